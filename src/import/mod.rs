@@ -1,0 +1,70 @@
+//! import: a foreign export → content files and a report. An [`Importer`] is pure: `io` reads and hashes the
+//! export, `convert` makes the files, a sink that never overwrites writes them. Each record read is kept, merged,
+//! changed or skipped, with its reason ([`report`]); people become pseudonyms ([`pseudonym`]); names that they
+//! wrote in their texts are listed for review (`names`).
+
+pub mod cap_collectif_api;
+mod content;
+pub(crate) mod html;
+mod names;
+pub mod pseudonym;
+pub mod report;
+
+use crate::model::id::Id;
+use crate::model::when::Date;
+use crate::sink::OutPath;
+use pseudonym::Key;
+use report::Report;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An export as received: its files in the order of their paths.
+#[derive(Debug, Default)]
+pub struct Input {
+    /// The files.
+    pub files: Vec<InputFile>,
+}
+
+/// One file of an export.
+#[derive(Debug)]
+pub struct InputFile {
+    /// Path in the export's folder, `/` between folders.
+    pub path: Box<str>,
+    /// SHA-256 of its bytes, in hexadecimal; empty when it could not be read.
+    pub sha256: Box<str>,
+    /// Its bytes, or the system's words when it could not be read.
+    pub contents: Result<Vec<u8>, Box<str>>,
+}
+
+/// What the caller decides.
+#[derive(Debug)]
+pub struct Options {
+    /// The consultation's folder in `content/`, and its id.
+    pub slug: Id,
+    /// The key of its pseudonyms.
+    pub key: Key,
+    /// The day on which that key was made: the first import. Differences between sources are acknowledged on it,
+    /// so that importing again gives the same bytes.
+    pub first_import: Date,
+    /// Names or accounts that stay as they are.
+    pub keep_names: BTreeSet<Box<str>>,
+    /// The consultation's title, when the export does not say it.
+    pub title: Option<Box<str>>,
+}
+
+/// Content files and what was done.
+#[derive(Debug)]
+pub struct Imported {
+    /// Files by their path from the site's root.
+    pub files: BTreeMap<OutPath, Vec<u8>>,
+    /// What became of every record.
+    pub report: Report,
+}
+
+/// A source of consultations. One type for each platform and format.
+pub trait Importer {
+    /// Its name on the command line.
+    fn name(&self) -> &'static str;
+
+    /// Converts an export. Never fails: what cannot be used is skipped, with its reason.
+    fn convert(&self, input: &Input, options: &Options) -> Imported;
+}

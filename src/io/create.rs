@@ -1,0 +1,357 @@
+//! [`CreateSink`]: files → a site's own folder, for `init`, `new` and `import`. A file that exists and differs is
+//! someone's work: it is listed as a conflict and left alone. An import may renew what it wrote itself before,
+//! as long as nobody edited it since: `.greffe-import` keeps the digest of what was written last.
+//!
+//! Each file appears whole, at `finish`; before that nothing of the site changes. Symbolic links are never
+//! entered nor written through.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
+
+use super::claim::Claim;
+use super::compare::same_content;
+use crate::error::{Error, Result};
+use crate::say;
+use crate::sink::{OutPath, Sink, written_twice};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard};
+
+/// The record of an import, at the site's root: path → SHA-256 of what was written last (two of them, with a space
+/// between, if the import was killed while it wrote). To be committed with the content.
+pub const RECORD: &str = ".greffe-import";
+
+/// Where secrets stand: their files are for their owner alone, and their digests are not recorded.
+const PRIVATE: &str = "private/";
+
+/// What became of each file, in the order of the paths.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Created {
+    /// Did not exist.
+    pub created: Vec<OutPath>,
+    /// Written by an earlier import, not edited since, renewed.
+    pub updated: Vec<OutPath>,
+    /// Already there with the same bytes.
+    pub unchanged: Vec<OutPath>,
+    /// There with other bytes, which stay; or a link, a folder or a pipe stands in the way.
+    pub conflicts: Vec<OutPath>,
+    /// Written by an earlier import and deleted since by someone, who had a reason: not brought back. To have
+    /// them again, delete their line in `.greffe-import`.
+    pub deleted: Vec<OutPath>,
+}
+
+/// What is to be done with one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Create,
+    Update,
+    Keep,
+    Conflict,
+    Deleted,
+}
+
+#[derive(Debug)]
+struct Entry {
+    fate: Fate,
+    digest: String,
+    /// Name in the staging folder, of a file to be moved.
+    staged: PathBuf,
+}
+
+/// Writes files that do not exist yet. One at a time for each site, which a lock ensures.
+#[derive(Debug)]
+pub struct CreateSink {
+    root: PathBuf,
+    from: PathBuf,
+    claim: Option<Claim>,
+    /// What earlier imports wrote; `None` when nothing may be renewed.
+    record: Option<BTreeMap<String, String>>,
+    entries: Mutex<BTreeMap<OutPath, Entry>>,
+    failed: AtomicBool,
+}
+
+impl CreateSink {
+    /// For `init` and `new`: only what does not exist is written. The folder is made when it is absent.
+    pub fn create(root: &Path) -> Result<Self> {
+        let claim = Claim::take(&root.join(".greffe-staging"), root)?;
+        let new = claim.folder().join("new");
+        claim.clear().and_then(|()| fs::create_dir(&new)).map_err(|e| cannot_write(&new, e))?;
+        Ok(CreateSink {
+            root: root.to_path_buf(),
+            from: root.to_path_buf(),
+            claim: Some(claim),
+            record: None,
+            entries: Mutex::default(),
+            failed: AtomicBool::new(false),
+        })
+    }
+
+    /// For `import`: what an earlier import wrote and nobody edited is renewed as well.
+    pub fn update(root: &Path) -> Result<Self> {
+        let mut sink = Self::create(root)?;
+        sink.record = Some(read_record(root)?);
+        Ok(sink)
+    }
+
+    /// The folder from which [`Sink::copy`] takes its sources (the export that is imported).
+    pub fn copying_from(mut self, folder: &Path) -> Self {
+        self.from = folder.to_path_buf();
+        self
+    }
+
+    /// Paths that would not be written, as far as is known: a caller that wants all or nothing drops the sink.
+    pub fn conflicts(&self) -> Vec<OutPath> {
+        self.lock()
+            .iter()
+            .filter(|(_, entry)| entry.fate == Fate::Conflict)
+            .map(|(path, _)| path.clone())
+            .collect()
+    }
+
+    /// Puts the files in place and tells what became of each.
+    pub fn finish(mut self) -> Result<Created> {
+        if self.failed.load(Ordering::Relaxed) {
+            let what = say!(
+                "un fichier n'a pas pu être préparé ; rien n'a été écrit",
+                "a file could not be prepared; nothing was written"
+            );
+            return Err(Error::new(&self.root, what));
+        }
+        let entries = std::mem::take(&mut *self.lock());
+        // A kill among the moves must not make our own files look edited: until they are done, both digests count.
+        self.write_record(&entries, |old, new| format!("{old} {new}"))?;
+        let mut created = Created::default();
+        for (path, entry) in &entries {
+            let fate = self.settle(path, entry)?;
+            let list = match fate {
+                Fate::Create => &mut created.created,
+                Fate::Update => &mut created.updated,
+                Fate::Keep => &mut created.unchanged,
+                Fate::Conflict => &mut created.conflicts,
+                Fate::Deleted => &mut created.deleted,
+            };
+            list.push(path.clone());
+        }
+        self.write_record(&entries, |_, new| new.to_string())?;
+        self.release();
+        Ok(created)
+    }
+
+    /// Does what was decided, unless someone wrote there in the meantime.
+    fn settle(&self, path: &OutPath, entry: &Entry) -> Result<Fate> {
+        let target = self.root.join(path.as_str());
+        let done = match entry.fate {
+            Fate::Create => self.make_folders(path).and_then(|()| place_new(&entry.staged, &target)),
+            Fate::Update if self.ours(path, &target) => fs::rename(&entry.staged, &target),
+            Fate::Update => return Ok(Fate::Conflict),
+            Fate::Keep | Fate::Conflict | Fate::Deleted => Ok(()),
+        };
+        match done {
+            Ok(()) => Ok(entry.fate),
+            Err(e) if matches!(e.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory) => {
+                Ok(Fate::Conflict)
+            }
+            Err(e) => Err(cannot_write(&target, e)),
+        }
+    }
+
+    fn stage(&self, path: &OutPath, bytes: &[u8]) -> Result<()> {
+        let fate = self.decide(path, |file| same_content(file, bytes));
+        let staged = {
+            let mut entries = self.lock();
+            if path.as_str() == RECORD || entries.contains_key(path) {
+                return Err(written_twice(path));
+            }
+            let staged = self.staging().join(entries.len().to_string());
+            entries.insert(path.clone(), Entry { fate, digest: digest(bytes), staged: staged.clone() });
+            staged
+        };
+        match fate {
+            Fate::Create | Fate::Update => {
+                let written = new_file(&staged, path).and_then(|mut file| file.write_all(bytes));
+                written.map_err(|e| cannot_write(&self.root.join(path.as_str()), e))
+            }
+            Fate::Keep | Fate::Conflict | Fate::Deleted => Ok(()),
+        }
+    }
+
+    fn read_source(&self, source: &str) -> Result<Vec<u8>> {
+        let from = self.from.join(source);
+        let unreadable =
+            |e| Error::io(&from, say!("ce fichier ne peut pas être copié", "this file cannot be copied"), e);
+        let is_file =
+            OutPath::new(source).is_some() && fs::symlink_metadata(&from).map_err(unreadable)?.is_file();
+        if !is_file {
+            return Err(unreadable(io::ErrorKind::InvalidInput.into()));
+        }
+        fs::read(&from).map_err(unreadable)
+    }
+
+    fn noted(&self, result: Result<()>) -> Result<()> {
+        if result.is_err() {
+            self.failed.store(true, Ordering::Relaxed);
+        }
+        result
+    }
+
+    fn decide(&self, path: &OutPath, same: impl FnOnce(File) -> io::Result<bool>) -> Fate {
+        if !self.folders_are_real(path) {
+            return Fate::Conflict;
+        }
+        let target = self.root.join(path.as_str());
+        match fs::symlink_metadata(&target) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound && self.recorded(path).is_some() => Fate::Deleted,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Fate::Create,
+            Err(_) => Fate::Conflict,
+            Ok(found) if !found.is_file() => Fate::Conflict,
+            Ok(_) if File::open(&target).and_then(same).unwrap_or(false) => Fate::Keep,
+            Ok(_) if self.ours(path, &target) => Fate::Update,
+            Ok(_) => Fate::Conflict,
+        }
+    }
+
+    fn recorded(&self, path: &OutPath) -> Option<&str> {
+        self.record.as_ref()?.get(path.as_str()).map(String::as_str)
+    }
+
+    /// Whether the file is as an earlier import left it.
+    fn ours(&self, path: &OutPath, target: &Path) -> bool {
+        let Some(recorded) = self.recorded(path) else { return false };
+        fs::read(target).is_ok_and(|bytes| recorded.split(' ').any(|known| known == digest(&bytes)))
+    }
+
+    fn folders_are_real(&self, path: &OutPath) -> bool {
+        folders(path).all(|folder| match fs::symlink_metadata(self.root.join(folder)) {
+            Ok(found) => found.is_dir(),
+            Err(e) => e.kind() == io::ErrorKind::NotFound,
+        })
+    }
+
+    fn make_folders(&self, path: &OutPath) -> io::Result<()> {
+        for folder in folders(path) {
+            let folder = self.root.join(folder);
+            match fs::create_dir(&folder) {
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
+                    if !fs::symlink_metadata(&folder)?.is_dir() {
+                        return Err(io::ErrorKind::NotADirectory.into());
+                    }
+                }
+                made => made?,
+            }
+        }
+        Ok(())
+    }
+
+    fn staging(&self) -> PathBuf {
+        self.root.join(".greffe-staging").join("new")
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<OutPath, Entry>> {
+        self.entries.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    fn write_record(
+        &self,
+        entries: &BTreeMap<OutPath, Entry>,
+        digests: impl Fn(&str, &str) -> String,
+    ) -> Result<()> {
+        let Some(before) = &self.record else { return Ok(()) };
+        let mut record = before.clone();
+        for (path, entry) in entries.iter().filter(|(path, _)| !path.as_str().starts_with(PRIVATE)) {
+            let new = match (entry.fate, before.get(path.as_str())) {
+                (Fate::Create | Fate::Keep, _) => entry.digest.clone(),
+                (Fate::Update, Some(old)) => digests(old, &entry.digest),
+                (Fate::Update, None) | (Fate::Conflict | Fate::Deleted, _) => continue,
+            };
+            record.insert(path.as_str().to_string(), new);
+        }
+        let path = self.root.join(RECORD);
+        let mut text = serde_json::to_string_pretty(&record).unwrap_or_default();
+        text.push('\n');
+        if fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
+            return Ok(());
+        }
+        let draft = self.staging().join("record");
+        fs::write(&draft, text).and_then(|()| fs::rename(draft, &path)).map_err(|e| cannot_write(&path, e))
+    }
+
+    fn release(&mut self) {
+        if let Some(claim) = self.claim.take() {
+            claim.remove();
+        }
+    }
+}
+
+impl Sink for CreateSink {
+    fn put(&self, path: &OutPath, bytes: &[u8]) -> Result<()> {
+        self.noted(self.stage(path, bytes))
+    }
+
+    fn copy(&self, path: &OutPath, source: &str) -> Result<()> {
+        // Read whole: its digest is wanted, and what a person deposits in an export fits in memory.
+        self.noted(self.read_source(source).and_then(|bytes| self.stage(path, &bytes)))
+    }
+}
+
+impl Drop for CreateSink {
+    fn drop(&mut self) {
+        self.release();
+    }
+}
+
+/// The folders above a path, the outermost first.
+fn folders(path: &OutPath) -> impl Iterator<Item = &str> {
+    path.as_str().match_indices('/').map(|(end, _)| &path.as_str()[..end])
+}
+
+/// Gives a finished file its name, which no file may have yet: a link fails where a rename would replace.
+fn place_new(staged: &Path, target: &Path) -> io::Result<()> {
+    match fs::hard_link(staged, target) {
+        Ok(()) => fs::remove_file(staged),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Err(e),
+        // A file system without links: between the question and the rename lies a moment that nobody can close.
+        Err(_) => match fs::symlink_metadata(target) {
+            Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+            Err(_) => fs::rename(staged, target),
+        },
+    }
+}
+
+#[cfg(unix)]
+fn new_file(staged: &Path, path: &OutPath) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mode = if path.as_str().starts_with(PRIVATE) { 0o600 } else { 0o666 };
+    File::options().write(true).create_new(true).mode(mode).open(staged)
+}
+
+#[cfg(not(unix))]
+fn new_file(staged: &Path, _path: &OutPath) -> io::Result<File> {
+    File::create_new(staged)
+}
+
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn read_record(root: &Path) -> Result<BTreeMap<String, String>> {
+    let path = root.join(RECORD);
+    let unreadable = || {
+        say!(
+            "ce relevé d'import ne peut pas être lu ; rétablissez-le depuis git, ou supprimez-le : les fichiers \
+             importés seront alors tenus pour les vôtres",
+            "this record of imports cannot be read; restore it from git, or delete it: imported files will then be \
+             held to be yours"
+        )
+    };
+    match fs::read_to_string(&path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(BTreeMap::new()),
+        Err(e) => Err(Error::io(&path, unreadable(), e)),
+        Ok(text) => serde_json::from_str(&text).map_err(|e| Error::io(&path, unreadable(), e.into())),
+    }
+}
+
+fn cannot_write(path: &Path, e: io::Error) -> Error {
+    Error::io(path, say!("ce fichier ne peut pas être écrit", "this file cannot be written"), e)
+}

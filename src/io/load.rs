@@ -1,0 +1,166 @@
+//! `load`: a site's folder → [`Sources`]. Reads `greffe.yaml`, `content/` and `themes/`, in parallel; what stands
+//! beside them (`inbox/`, `private/`, an output folder) is never opened. A file that cannot be taken is
+//! `Broken`, for `parse` to report with the rest: only a missing root is an error here. Line ends are kept as
+//! they are, so that every span is true to the file.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
+
+use super::compare::with_buffer;
+use crate::error::{Error, Result};
+use crate::say;
+use crate::source::{Breakage, Contents, SourceFile, Sources};
+use rayon::prelude::*;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+use walkdir::{DirEntry, WalkDir};
+
+/// What is read under the root, and nothing else.
+const ROOTS: [&str; 3] = ["content", "greffe.yaml", "themes"];
+
+/// Largest Markdown, YAML or template file: a person wrote it, and the whole of Proust is 7 MiB.
+const TEXT_LIMIT: u64 = 8 << 20;
+
+/// Largest table of ballots.
+const TABLE_LIMIT: u64 = 512 << 20;
+
+/// Reads a site's folder.
+pub fn load(root: &Path) -> Result<Sources> {
+    let cannot = || say!("ce dossier ne peut pas être lu", "this folder cannot be read");
+    fs::read_dir(root).map_err(|e| Error::io(root, cannot(), e))?;
+    // One thread walks at a time while the others read what it found.
+    let found = ROOTS.iter().flat_map(|name| walk(root, name)).par_bridge();
+    Ok(Sources::new(found.map(|file| file.read(root)).collect()))
+}
+
+/// A path under the root, and what the walk already knows of it.
+struct Found {
+    path: Box<str>,
+    broken: Option<Breakage>,
+}
+
+fn walk<'a>(root: &'a Path, name: &str) -> impl Iterator<Item = Found> + use<'a> {
+    // The order is given by `Sources`; sorting here too would only hold more folders in memory.
+    WalkDir::new(root.join(name))
+        .follow_root_links(false)
+        .into_iter()
+        .filter_entry(|entry| !is_left_over(&entry.file_name().to_string_lossy()))
+        .filter_map(|step| match step {
+            Ok(entry) => found(root, &entry),
+            Err(error) => refused(root, &error),
+        })
+}
+
+fn found(root: &Path, entry: &DirEntry) -> Option<Found> {
+    let kind = entry.file_type();
+    let (path, good_name) = site_path(root, entry.path());
+    let broken = match () {
+        () if kind.is_symlink() => Some(Breakage::Symlink),
+        () if !good_name => Some(Breakage::BadName),
+        () if kind.is_dir() => return None,
+        // A pipe without a writer would block the reader for ever: it is told by its kind, never opened.
+        () if !kind.is_file() => Some(Breakage::Special),
+        () => None,
+    };
+    Some(Found { path, broken })
+}
+
+/// A step of the walk that the system refused. A root that does not exist is not a fault here.
+fn refused(root: &Path, error: &walkdir::Error) -> Option<Found> {
+    let words = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
+    let absent = error.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound);
+    let path = error.path().unwrap_or(root);
+    (!absent).then(|| Found { path: site_path(root, path).0, broken: Some(Breakage::Unreadable(words)) })
+}
+
+/// The path from the root with `/` between folders, and whether its spelling is exact.
+fn site_path(root: &Path, path: &Path) -> (Box<str>, bool) {
+    let inner = path.strip_prefix(root).unwrap_or(path);
+    let exact = inner.to_str().is_some();
+    let parts: Vec<_> = inner.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    (parts.join("/").into(), exact)
+}
+
+/// Whether a name is not meant as content: hidden, or left behind by an editor, an office suite, a file manager.
+pub(super) fn is_left_over(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || name.ends_with(".swp")
+        || name.starts_with('#') && name.ends_with('#')
+        || matches!(name, "Thumbs.db" | "desktop.ini")
+}
+
+/// How a file is taken, by the end of its name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    /// Read whole; more than so many bytes is a fault.
+    Whole(u64),
+    /// Text that people also publish as it is: read when small, copied like an image when large.
+    WholeIfSmall,
+    /// Copied, never read.
+    Copied,
+}
+
+fn taken(path: &str) -> Taken {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase().as_str() {
+        "md" | "yaml" | "yml" => Taken::Whole(TEXT_LIMIT),
+        "csv" => Taken::Whole(TABLE_LIMIT),
+        "html" | "css" | "js" | "json" | "svg" | "txt" | "xml" => Taken::WholeIfSmall,
+        _ => Taken::Copied,
+    }
+}
+
+impl Found {
+    fn read(self, root: &Path) -> SourceFile {
+        let contents = match self.broken {
+            Some(breakage) => Contents::Broken(breakage),
+            None => contents(&root.join(&*self.path), taken(&self.path))
+                .unwrap_or_else(|e| Contents::Broken(Breakage::Unreadable(e.to_string()))),
+        };
+        SourceFile { path: self.path, contents }
+    }
+}
+
+fn contents(path: &Path, taken: Taken) -> io::Result<Contents> {
+    let limit = match taken {
+        Taken::Copied => {
+            // Opened all the same: a file that cannot be copied later must be reported now.
+            return Ok(Contents::Opaque { bytes: File::open(path)?.metadata()?.len() });
+        }
+        Taken::Whole(limit) => limit,
+        Taken::WholeIfSmall => TEXT_LIMIT,
+    };
+    let mut file = File::open(path)?;
+    with_buffer(|buffer| {
+        let mut filled = 0;
+        while filled < buffer.len() {
+            match file.read(&mut buffer[filled..]) {
+                Ok(0) => return Ok(as_text(&buffer[..filled])),
+                Ok(more) => filled += more,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => return Err(e),
+            }
+        }
+        let bytes = file.metadata()?.len();
+        if bytes > limit {
+            return Ok(match taken {
+                Taken::WholeIfSmall => Contents::Opaque { bytes },
+                Taken::Whole(_) | Taken::Copied => Contents::Broken(Breakage::TooLarge { bytes, limit }),
+            });
+        }
+        let mut whole = Vec::with_capacity(bytes as usize + 1);
+        whole.extend_from_slice(&buffer[..filled]);
+        // A file may grow while it is read; what lies past its size at opening is left out.
+        file.take(bytes.saturating_sub(filled as u64)).read_to_end(&mut whole)?;
+        Ok(as_text(&whole))
+    })
+}
+
+/// UTF-8 without its byte-order mark.
+fn as_text(bytes: &[u8]) -> Contents {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Contents::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into()),
+        Err(error) => Contents::Broken(Breakage::NotUtf8 { valid_up_to: error.valid_up_to() }),
+    }
+}

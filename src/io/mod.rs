@@ -1,0 +1,16 @@
+//! The only room that touches the world: disk, network, environment, clock, other programs. What comes in leaves
+//! as plain values (`Sources`, a date, a locale); what goes out arrives through a `Sink`. Each module here allows
+//! for itself the lints that forbid the rest of the crate to do the same.
+
+mod claim;
+mod compare;
+pub mod create;
+pub mod disk_sink;
+pub mod export;
+pub mod load;
+mod manifest;
+mod moves;
+mod place;
+pub mod serve;
+pub mod watch;
+pub mod world;

@@ -1,0 +1,167 @@
+//! What the machine says when it is asked: where the site is, which language its user speaks, the dates that a
+//! build may stand on, how wide to work. Each answer is a plain value; none is looked up behind a caller's back,
+//! and the clock is not among them (the date of a build is an option).
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
+
+use crate::error::{Error, Result};
+use crate::lang::Speech;
+use crate::model::when::{Date, Moment};
+use crate::say;
+use std::env;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The nearest folder with a `greffe.yaml`, from `start` upwards.
+pub fn find_root(start: &Path) -> Option<PathBuf> {
+    let start = std::path::absolute(start).ok()?;
+    start.ancestors().find(|folder| folder.join("greffe.yaml").is_file()).map(Path::to_path_buf)
+}
+
+/// The folder in which the command was called.
+pub fn current_dir() -> Result<PathBuf> {
+    env::current_dir().map_err(|e| {
+        Error::io(".", say!("le dossier courant n'existe plus", "the current folder no longer exists"), e)
+    })
+}
+
+/// The language of the user's locale: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set (POSIX order);
+/// French when none is.
+pub fn speech() -> Speech {
+    speech_of(|name| env::var(name).ok())
+}
+
+fn speech_of(variable: impl Fn(&str) -> Option<String>) -> Speech {
+    let set = |name: &&str| variable(name).filter(|value| !value.is_empty());
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(set)
+        .map_or(Speech::default(), |l| Speech::from_locale(&l))
+}
+
+/// `SOURCE_DATE_EPOCH` (reproducible-builds.org): the date that a packager wants outputs to carry, in UTC. A value
+/// that is not a whole number of seconds is an error, as the specification asks.
+pub fn source_date_epoch() -> Result<Option<Moment>> {
+    epoch_of(env::var("SOURCE_DATE_EPOCH").ok().as_deref())
+}
+
+fn epoch_of(value: Option<&str>) -> Result<Option<Moment>> {
+    let Some(value) = value.filter(|value| !value.is_empty()) else { return Ok(None) };
+    let instant = value.parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let Some(instant) = instant else {
+        return Err(Error::new(
+            "SOURCE_DATE_EPOCH",
+            say!("« {value} » n'est pas un nombre de secondes", "“{value}” is not a number of seconds"),
+        ));
+    };
+    let utc = instant.to_zoned(jiff::tz::TimeZone::UTC);
+    Ok(Some(Moment { date: utc.date(), time: Some(utc.time()), offset: Some(0) }))
+}
+
+/// When the last commit that changed something under `root` was made, in its author's zone. `None` without git,
+/// without a repository, without a commit.
+pub fn last_commit(root: &Path) -> Option<Moment> {
+    let mut git = Command::new("git");
+    // The repository may be someone else's: nothing that its configuration names is to be run.
+    git.args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-pager"])
+        .args(["--no-optional-locks", "--literal-pathspecs", "-C"])
+        .arg(root)
+        .args(["log", "-1", "--no-show-signature", "--no-color", "--format=%cI", "--", "."])
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null());
+    // A hook that calls Greffe has these set for its own repository, which may be another one.
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+        git.env_remove(name);
+    }
+    let answer = git.output().ok().filter(|answer| answer.status.success())?;
+    Moment::parse(std::str::from_utf8(&answer.stdout).ok()?.trim())
+}
+
+/// Today, in the machine's own zone where it is known, else in UTC: the date of a file that an author asks for now.
+/// Nothing that is compiled depends on it.
+pub fn today() -> Date {
+    Date(jiff::Zoned::now().date())
+}
+
+/// Whether something stands at a path.
+pub fn exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Whether someone is watching standard output.
+pub fn stdout_is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+/// Whether someone is watching standard error, where progress is drawn.
+pub fn stderr_is_terminal() -> bool {
+    std::io::stderr().is_terminal()
+}
+
+/// Whether the user asked for no colours (no-color.org).
+pub fn no_color() -> bool {
+    env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// How many threads the machine, or the container, gives us.
+pub fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn locale(set: &[(&str, &str)]) -> Speech {
+        speech_of(|name| set.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_string()))
+    }
+
+    #[test]
+    fn the_first_locale_variable_that_is_set_decides() {
+        assert_eq!(locale(&[]), Speech::Fr);
+        assert_eq!(locale(&[("LANG", "en_GB.UTF-8")]), Speech::En);
+        assert_eq!(locale(&[("LC_ALL", ""), ("LC_MESSAGES", "fr_BE"), ("LANG", "en_GB")]), Speech::Fr);
+        assert_eq!(locale(&[("LC_ALL", "C"), ("LANG", "fr_FR.UTF-8")]), Speech::En);
+    }
+
+    #[test]
+    fn source_date_epoch_is_seconds_or_an_error() {
+        assert_eq!(epoch_of(None).unwrap(), None);
+        assert_eq!(epoch_of(Some("1443276000")).unwrap(), Moment::parse("2015-09-26T14:00:00Z"));
+        assert!(epoch_of(Some("yesterday")).is_err());
+    }
+
+    #[test]
+    fn the_root_is_the_nearest_one_upwards() {
+        let site = tempfile::tempdir().unwrap();
+        let inner = site.path().join("content/a/b");
+        std::fs::create_dir_all(&inner).unwrap();
+        assert_ne!(find_root(&inner), Some(site.path().to_path_buf()));
+        std::fs::write(site.path().join("greffe.yaml"), "").unwrap();
+        assert_eq!(find_root(&inner), Some(site.path().to_path_buf()));
+    }
+
+    #[test]
+    fn the_last_commit_is_dated_in_its_own_zone() {
+        let site = tempfile::tempdir().unwrap();
+        let git = |args: &[&str]| {
+            Command::new("git")
+                .arg("-C")
+                .arg(site.path())
+                .args(["-c", "user.name=t", "-c", "user.email=t@t", "-c", "commit.gpgsign=false"])
+                .args(args)
+                .env("GIT_COMMITTER_DATE", "2016-10-07T12:00:00+02:00")
+                .output()
+                .is_ok_and(|o| o.status.success())
+        };
+        if !git(&["init", "-q"]) {
+            return println!("skipped: no git");
+        }
+        assert_eq!(last_commit(site.path()), None);
+        std::fs::write(site.path().join("greffe.yaml"), "").unwrap();
+        assert!(git(&["add", "."]) && git(&["commit", "-qm", "first"]));
+        assert_eq!(last_commit(site.path()), Moment::parse("2016-10-07T12:00:00+02:00"));
+    }
+}

@@ -1,0 +1,324 @@
+//! The closed lists of the field, each word with its meaning. The word is the same in YAML, data files and URLs.
+
+use crate::choice;
+
+choice! {
+    /// What a phase of a consultation is for.
+    pub enum PhaseKind {
+        /// The subject is presented.
+        Presentation = "presentation",
+        /// Contributions are taken.
+        Contribution = "contribution",
+        /// Contributions are summed up.
+        Synthesis = "synthesis",
+        /// The organiser answers.
+        Answer = "answer",
+        /// The public or an assembly votes.
+        Vote = "vote",
+        /// What was promised is followed up.
+        FollowUp = "follow-up",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+choice! {
+    /// How the authors of contributions are shown.
+    pub enum AuthorRule {
+        /// By the name they gave.
+        Name = "name",
+        /// By their pseudonym; names are private.
+        Pseudonym = "pseudonym",
+        /// Not at all.
+        Hidden = "hidden",
+    }
+}
+
+choice! {
+    /// Who wrote.
+    pub enum AuthorKind {
+        /// A person.
+        Citizen = "citizen",
+        /// An elected person.
+        Elected = "elected",
+        /// An association, a company, a union…
+        Organisation = "organisation",
+        /// The government or an administration.
+        Government = "government",
+        /// Nobody knows.
+        Anonymous = "anonymous",
+    }
+}
+
+choice! {
+    /// What a text is.
+    pub enum TextKind {
+        /// A bill, from the government or from members.
+        Bill = "bill",
+        /// A draft regulation (décret, arrêté).
+        Regulation = "regulation",
+        /// A resolution.
+        Resolution = "resolution",
+        /// A plan, a strategy, a charter.
+        Plan = "plan",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+choice! {
+    /// How articles and divisions are numbered.
+    pub enum Numbering {
+        /// Titre Ier, Chapitre II bis, Article 1er…
+        French = "french",
+        /// Any heading is a division; “Article”, “Section”, “Clause” and “§” followed by a number are articles.
+        Generic = "generic",
+    }
+}
+
+choice! {
+    /// Where a version stands in the procedure.
+    pub enum Stage {
+        /// Put to consultation before it is tabled.
+        Consultation = "consultation",
+        /// After the Council of State's opinion.
+        CouncilOfState = "council-of-state",
+        /// As tabled.
+        Tabled = "tabled",
+        /// As amended in committee.
+        Committee = "committee",
+        /// As amended on the floor.
+        Floor = "floor",
+        /// Adopted.
+        Adopted = "adopted",
+        /// Published as law.
+        Promulgated = "promulgated",
+        /// The law in force before.
+        InForce = "in-force",
+        /// Any other state.
+        Other = "other",
+    }
+}
+
+choice! {
+    /// What became of an amendment (sort).
+    pub enum Outcome {
+        /// Adopted.
+        Adopted = "adopted",
+        /// Rejected.
+        Rejected = "rejected",
+        /// Withdrawn by its author.
+        Withdrawn = "withdrawn",
+        /// Not moved: nobody was there to defend it (non soutenu).
+        NotMoved = "not-moved",
+        /// Moot: another decision removed its object (tombé).
+        Moot = "moot",
+        /// Inadmissible (irrecevable).
+        Inadmissible = "inadmissible",
+        /// Not decided yet.
+        Pending = "pending",
+    }
+}
+
+choice! {
+    /// Where a change that was not tabled comes from.
+    pub enum Origin {
+        /// The government redrafted.
+        Government = "government",
+        /// The Council of State's opinion.
+        CouncilOfState = "council-of-state",
+        /// A committee.
+        Committee = "committee",
+        /// The floor, without a known amendment.
+        Floor = "floor",
+        /// An editor: numbering, typography, legal drafting.
+        Editor = "editor",
+    }
+}
+
+choice! {
+    /// What a participant wrote.
+    pub enum ContributionKind {
+        /// A proposal.
+        Proposal = "proposal",
+        /// A suggested rewording of an article.
+        Wording = "wording",
+        /// An argument for or against.
+        Argument = "argument",
+        /// A source: a document that supports.
+        Source = "source",
+        /// A comment.
+        Comment = "comment",
+        /// Answers to a questionnaire.
+        Answer = "answer",
+        /// An expression of interest.
+        Interest = "interest",
+        /// A petition.
+        Petition = "petition",
+    }
+}
+
+impl ContributionKind {
+    /// Whether contributions of this kind have a page of their own; the others are fragments of the page of what
+    /// they are about. A page is for what people link to: what gathers votes, arguments and answers of its own.
+    pub fn has_page(self) -> bool {
+        match self {
+            Self::Proposal | Self::Wording | Self::Petition => true,
+            Self::Argument | Self::Source | Self::Comment | Self::Answer | Self::Interest => false,
+        }
+    }
+}
+
+choice! {
+    /// Where an argument or a comment stands.
+    pub enum Position {
+        /// For.
+        For = "for",
+        /// Against.
+        Against = "against",
+        /// For in part.
+        Mixed = "mixed",
+        /// Neither.
+        Neutral = "neutral",
+    }
+}
+
+choice! {
+    /// How a contribution came.
+    pub enum Channel {
+        /// On a web site.
+        Online = "online",
+        /// On paper.
+        Paper = "paper",
+        /// At a meeting.
+        Meeting = "meeting",
+        /// By mail or e-mail.
+        Mail = "mail",
+    }
+}
+
+choice! {
+    /// What became of a contribution in moderation.
+    pub enum ModerationState {
+        /// Nobody has looked at it yet.
+        Pending = "pending",
+        /// Published.
+        Published = "published",
+        /// Not shown, for a stated reason.
+        Withheld = "withheld",
+    }
+}
+
+choice! {
+    /// The decision of an official response.
+    pub enum Decision {
+        /// Kept.
+        Kept = "kept",
+        /// Kept in part.
+        KeptInPart = "kept-in-part",
+        /// Not kept.
+        NotKept = "not-kept",
+        /// Out of scope.
+        OutOfScope = "out-of-scope",
+    }
+}
+
+choice! {
+    /// What became of a commitment.
+    pub enum CommitmentStatus {
+        /// Announced.
+        Announced = "announced",
+        /// Under way.
+        UnderWay = "under-way",
+        /// Kept.
+        Kept = "kept",
+        /// Kept in part.
+        KeptInPart = "kept-in-part",
+        /// Dropped.
+        Dropped = "dropped",
+    }
+}
+
+choice! {
+    /// What a meeting is.
+    pub enum MeetingKind {
+        /// A workshop.
+        Workshop = "workshop",
+        /// A hearing.
+        Hearing = "hearing",
+        /// A public meeting.
+        PublicMeeting = "public-meeting",
+        /// A committee or plenary sitting.
+        Sitting = "sitting",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+choice! {
+    /// The kind of a vote.
+    pub enum VoteKind {
+        /// For, mixed, against.
+        Reactions = "reactions",
+        /// A question with options of which one is chosen: a poll or a referendum.
+        Poll = "poll",
+        /// Any number of options, or up to a limit, may be chosen.
+        Approval = "approval",
+        /// A named vote of an assembly (scrutin public).
+        RollCall = "roll-call",
+    }
+}
+
+choice! {
+    /// What a majority is counted on.
+    pub enum MajorityBase {
+        /// The choices expressed, blank ballots left out (suffrages exprimés).
+        Expressed = "expressed",
+        /// The ballots cast.
+        Cast = "cast",
+        /// The people registered.
+        Registered = "registered",
+    }
+}
+
+choice! {
+    /// How a number was obtained.
+    pub enum Provenance {
+        /// Counted again from the ballots published here.
+        Recounted = "recounted",
+        /// Added up from declared totals.
+        Summed = "summed",
+        /// Declared by the organiser or a platform; nothing here allows a recount.
+        Declared = "declared",
+        /// Counted from the records published here.
+        Counted = "counted",
+    }
+}
+
+choice! {
+    /// A question of a questionnaire.
+    pub enum QuestionKind {
+        /// One option.
+        Single = "single",
+        /// Several options.
+        Multiple = "multiple",
+        /// Options in order.
+        Ranked = "ranked",
+        /// A number.
+        Number = "number",
+        /// Free words.
+        Free = "free",
+    }
+}
+
+choice! {
+    /// Where a plain page is linked from.
+    pub enum MenuPlace {
+        /// The menu at the top.
+        Header = "header",
+        /// The foot of every page.
+        Footer = "footer",
+        /// Nowhere.
+        None = "none",
+    }
+}

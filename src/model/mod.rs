@@ -1,0 +1,9 @@
+//! The nouns: what a [`Site`](site::Site) is made of once it has been checked. Small values ([`id`], [`when`],
+//! [`choices`]) are shared with what authors write; the rest can only be made by `check`, and cannot hold a
+//! word that was withheld, a private field or a result under embargo.
+
+pub mod choices;
+pub mod document;
+pub mod id;
+pub mod site;
+pub mod when;

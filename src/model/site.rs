@@ -1,0 +1,853 @@
+//! A checked site: what `check` gives and everything after stands on. Only `check` makes one. No field here can
+//! hold a withheld contribution's words, an author's private name, or a result under embargo: where an author's
+//! file had them, they were left behind.
+
+use super::choices::*;
+use super::document::Document;
+use super::id::Id;
+use super::when::{Date, Moment};
+use crate::lang::Lang;
+use crate::sink::OutPath;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A value in one or several languages; there is always one in the main language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Local<T> {
+    main: (Lang, T),
+    others: BTreeMap<Lang, T>,
+}
+
+impl<T> Local<T> {
+    /// One language.
+    pub fn one(lang: Lang, value: T) -> Self {
+        Local { main: (lang, value), others: BTreeMap::new() }
+    }
+
+    /// Several; `main` is used where a language is missing, or else the first. `None` when there is none.
+    pub fn many(mut by: BTreeMap<Lang, T>, main: &Lang) -> Option<Self> {
+        let main = match by.remove_entry(main) {
+            Some(main) => main,
+            None => by.pop_first()?,
+        };
+        Some(Local { main, others: by })
+    }
+
+    /// The value in a language, or in the main one; with the language it is really in.
+    pub fn pick(&self, lang: &Lang) -> (&Lang, &T) {
+        self.others.get_key_value(lang).unwrap_or((&self.main.0, &self.main.1))
+    }
+
+    /// The value in a language, or in the main one.
+    pub fn get(&self, lang: &Lang) -> &T {
+        self.pick(lang).1
+    }
+
+    /// The value in the main language.
+    pub fn main(&self) -> &T {
+        &self.main.1
+    }
+
+    /// Whether it exists in this language.
+    pub fn has(&self, lang: &Lang) -> bool {
+        self.main.0 == *lang || self.others.contains_key(lang)
+    }
+}
+
+/// Words in one or several languages.
+pub type Words = Local<Box<str>>;
+
+/// A site.
+#[derive(Debug)]
+pub struct Site {
+    /// Its title.
+    pub title: Words,
+    /// One sentence about it.
+    pub description: Option<Words>,
+    /// Its languages, the main one first; never empty.
+    pub languages: Vec<Lang>,
+    /// Who publishes it.
+    pub publisher: Option<Party>,
+    /// How to reach them.
+    pub contact: Option<Box<str>>,
+    /// Licence of everything that states no other.
+    pub licence: Option<Box<str>>,
+    /// Where it will stand, without a slash at the end.
+    pub base_url: Option<Box<str>>,
+    /// Folder of `themes/` that replaces files of the default theme.
+    pub theme: Option<Id>,
+    /// The day of which the site speaks.
+    pub as_of: Date,
+    /// Presentation.
+    pub home: Option<Page>,
+    /// Plain pages, by slug.
+    pub pages: Vec<Page>,
+    /// The consultations, by id.
+    pub consultations: Vec<Consultation>,
+    /// Records left out by `--quarantine`.
+    pub quarantined: Vec<Quarantined>,
+}
+
+/// A record that was left out because it is at fault.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Quarantined {
+    /// Its file.
+    pub file: Box<str>,
+    /// Line of the first fault.
+    pub line: usize,
+    /// Code of the first fault.
+    pub code: &'static str,
+}
+
+/// A plain page, or a presentation.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its slug.
+    pub id: Id,
+    /// Its editions.
+    pub editions: Local<PageEdition>,
+    /// Where it is linked from.
+    pub menu: MenuPlace,
+    /// Its place there.
+    pub order: u64,
+}
+
+/// A page in one language.
+#[derive(Debug, Clone)]
+pub struct PageEdition {
+    /// Its title.
+    pub title: Option<Box<str>>,
+    /// One sentence about it.
+    pub summary: Option<Box<str>>,
+    /// When it was last revised.
+    pub date: Option<Date>,
+    /// Markdown.
+    pub body: Box<str>,
+}
+
+/// A body.
+#[derive(Debug, Clone)]
+pub struct Party {
+    /// Its name.
+    pub name: Words,
+    /// Its web site.
+    pub url: Option<Box<str>>,
+}
+
+/// A public consultation.
+#[derive(Debug)]
+pub struct Consultation {
+    /// Its folder's name.
+    pub id: Id,
+    /// Its folder, from the site's root.
+    pub folder: Box<str>,
+    /// Its title.
+    pub title: Words,
+    /// What it is about.
+    pub summary: Words,
+    /// Who consults.
+    pub organiser: Party,
+    /// Its themes.
+    pub themes: Vec<Words>,
+    /// Language in which people write.
+    pub language: Lang,
+    /// Zone of dates without one.
+    pub zone: TimeZone,
+    /// Its steps.
+    pub phases: Vec<Phase>,
+    /// Headings under which contributions are filed.
+    pub categories: Vec<Category>,
+    /// Questions of its questionnaire.
+    pub questions: Vec<Question>,
+    /// How authors are shown.
+    pub authors: AuthorRule,
+    /// Moderation charter.
+    pub charter: Option<Words>,
+    /// Reasons for withholding.
+    pub reasons: Vec<Category>,
+    /// Licence of its data.
+    pub licence: Option<Box<str>>,
+    /// Whether its pages are spread over sub-folders.
+    pub spread: bool,
+    /// What is known to be missing.
+    pub known_missing: Vec<Words>,
+    /// The platform it comes from.
+    pub origin: Option<Provenience>,
+    /// Its presentation.
+    pub index: Option<Page>,
+    /// Texts, by id.
+    pub texts: Vec<Text>,
+    /// Amendments, by id.
+    pub amendments: Vec<Amendment>,
+    /// Contributions, oldest first, then by id.
+    pub contributions: Vec<Contribution>,
+    /// Responses, oldest first.
+    pub responses: Vec<Response>,
+    /// Syntheses in their order.
+    pub syntheses: Vec<Synthesis>,
+    /// Meetings, oldest first.
+    pub meetings: Vec<Meeting>,
+    /// Commitments, oldest first.
+    pub commitments: Vec<Commitment>,
+    /// Votes, by date then id.
+    pub votes: Vec<Vote>,
+    /// Files published as they are.
+    pub files: Vec<PublishedFile>,
+    /// Former addresses, and what stands there now.
+    pub aliases: Vec<Alias>,
+}
+
+/// A file published as it is.
+#[derive(Debug, Clone)]
+pub struct PublishedFile {
+    /// Path from the site's root, on disk.
+    pub source: Box<str>,
+    /// Path from the consultation's folder.
+    pub path: OutPath,
+}
+
+/// A former address.
+#[derive(Debug, Clone)]
+pub struct Alias {
+    /// The folder where a page was, from the site's root.
+    pub from: OutPath,
+    /// What it was about.
+    pub to: AliasOf,
+}
+
+/// What a former address was about, as places in the consultation's lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AliasOf {
+    /// The consultation itself.
+    Consultation,
+    /// A text.
+    Text(TextIx),
+    /// An article.
+    Article(TextIx, Id),
+    /// An amendment.
+    Amendment(AmendmentIx),
+    /// A contribution.
+    Contribution(ContributionIx),
+    /// A response.
+    Response(usize),
+    /// A synthesis.
+    Synthesis(usize),
+    /// A meeting.
+    Meeting(MeetingIx),
+    /// A vote.
+    Vote(VoteIx),
+}
+
+/// The platform a consultation was imported from.
+#[derive(Debug, Clone, Serialize)]
+pub struct Provenience {
+    /// Its name.
+    pub platform: Box<str>,
+    /// Its address there.
+    pub url: Option<Box<str>>,
+    /// When it was read.
+    pub retrieved: Option<Date>,
+}
+
+/// A dated step.
+#[derive(Debug, Clone)]
+pub struct Phase {
+    /// Its id.
+    pub id: Id,
+    /// What it is for.
+    pub kind: PhaseKind,
+    /// Its title, when it has its own.
+    pub title: Option<Words>,
+    /// First day.
+    pub start: Option<Moment>,
+    /// Last day.
+    pub end: Option<Moment>,
+    /// What happens.
+    pub summary: Option<Words>,
+}
+
+/// A heading, a reason, an option: an id and a title.
+#[derive(Debug, Clone)]
+pub struct Category {
+    /// Its id.
+    pub id: Id,
+    /// Its title.
+    pub title: Words,
+    /// What belongs to it.
+    pub summary: Option<Words>,
+}
+
+/// A question.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Its id.
+    pub id: Id,
+    /// The question.
+    pub title: Words,
+    /// How it is answered.
+    pub kind: QuestionKind,
+    /// What can be chosen.
+    pub options: Vec<Category>,
+}
+
+/// Place of a text in its consultation's list.
+pub type TextIx = usize;
+/// Place of an amendment.
+pub type AmendmentIx = usize;
+/// Place of a contribution.
+pub type ContributionIx = usize;
+/// Place of a meeting.
+pub type MeetingIx = usize;
+/// Place of a vote.
+pub type VoteIx = usize;
+
+/// A text under discussion.
+#[derive(Debug)]
+pub struct Text {
+    /// Its folder's name.
+    pub id: Id,
+    /// What it is.
+    pub kind: TextKind,
+    /// Its title.
+    pub title: Words,
+    /// A short one.
+    pub short_title: Option<Words>,
+    /// What it would do.
+    pub summary: Option<Words>,
+    /// Versions, oldest first; never empty.
+    pub versions: Vec<Version>,
+    /// Every article of every version, in the order of the latest version that has it.
+    pub articles: Vec<ArticleNotes>,
+}
+
+/// One dated state of a text.
+#[derive(Debug)]
+pub struct Version {
+    /// Its id.
+    pub id: Id,
+    /// Its title.
+    pub title: Words,
+    /// Its date.
+    pub date: Date,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Its text, by language.
+    pub document: Local<Document>,
+}
+
+/// An article across versions, and what is recorded beside the text.
+#[derive(Debug, Clone)]
+pub struct ArticleNotes {
+    /// Its id.
+    pub id: Id,
+    /// Category.
+    pub category: Option<Id>,
+    /// What it is for.
+    pub explanation: Option<Box<str>>,
+    /// Laws it changes.
+    pub law: Vec<LawChange>,
+    /// Reactions counted on it.
+    pub votes: Option<Reactions>,
+    /// When it was opened.
+    pub date: Option<Moment>,
+    /// Where it was.
+    pub original_url: Option<Box<str>>,
+}
+
+/// A law before and after.
+#[derive(Debug, Clone)]
+pub struct LawChange {
+    /// Which law.
+    pub title: Box<str>,
+    /// Before, in Markdown.
+    pub before: Option<Box<str>>,
+    /// After, in Markdown.
+    pub after: Option<Box<str>>,
+    /// Where it is published.
+    pub url: Option<Box<str>>,
+}
+
+/// Declared reactions.
+#[derive(Debug, Clone)]
+pub struct Reactions {
+    /// For, mixed, against.
+    pub counts: Counts,
+    /// Another count, acknowledged.
+    pub other: Option<OtherCount>,
+}
+
+/// Three counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Counts {
+    /// For.
+    pub r#for: u64,
+    /// For in part.
+    pub mixed: u64,
+    /// Against.
+    pub against: u64,
+}
+
+impl Counts {
+    /// All of them.
+    pub fn total(self) -> u64 {
+        self.r#for.saturating_add(self.mixed).saturating_add(self.against)
+    }
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.r#for = self.r#for.saturating_add(other.r#for);
+        self.mixed = self.mixed.saturating_add(other.mixed);
+        self.against = self.against.saturating_add(other.against);
+    }
+}
+
+/// A count that differs, acknowledged.
+#[derive(Debug, Clone)]
+pub struct OtherCount {
+    /// Who counted.
+    pub source: Words,
+    /// What they counted.
+    pub counts: Counts,
+    /// Why it differs.
+    pub reason: Words,
+    /// When it was acknowledged.
+    pub date: Date,
+}
+
+/// What something is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// The text.
+    pub text: Option<TextIx>,
+    /// The version, as a place in the text's list.
+    pub version: Option<usize>,
+    /// The article.
+    pub article: Option<Id>,
+    /// The paragraph.
+    pub paragraph: Option<u32>,
+    /// The words.
+    pub quote: Option<Box<str>>,
+}
+
+/// A change proposed to a version.
+#[derive(Debug)]
+pub struct Amendment {
+    /// Its id.
+    pub id: Id,
+    /// Number as tabled.
+    pub number: Box<str>,
+    /// A few words.
+    pub title: Option<Box<str>>,
+    /// The text.
+    pub text: TextIx,
+    /// The version, as a place in the text's list.
+    pub version: usize,
+    /// The article.
+    pub article: Option<Id>,
+    /// The amendment it amends.
+    pub parent: Option<AmendmentIx>,
+    /// Who tabled it.
+    pub authors: Vec<Box<str>>,
+    /// Their group.
+    pub group: Option<Box<str>>,
+    /// When.
+    pub date: Option<Date>,
+    /// What became of it; `None` for a change that was not tabled.
+    pub outcome: Option<Outcome>,
+    /// When it was decided.
+    pub decided: Option<Date>,
+    /// Where a change that was not tabled comes from.
+    pub origin: Option<Origin>,
+    /// The vote that decided it.
+    pub vote: Option<VoteIx>,
+    /// On whose result it builds.
+    pub after: Vec<AmendmentIx>,
+    /// What led to it.
+    pub contributions: Vec<ContributionIx>,
+    /// Edits.
+    pub operations: Vec<Operation>,
+    /// Where it is published.
+    pub url: Option<Box<str>>,
+    /// Statement of reasons, in Markdown, by language.
+    pub reasons: Words,
+}
+
+/// One edit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// The article.
+    pub article: Option<Id>,
+    /// The paragraph.
+    pub paragraph: Option<u32>,
+    /// Which occurrence.
+    pub occurrence: Option<u32>,
+    /// The edit.
+    pub edit: Edit,
+}
+
+/// What an operation does to words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Replaces words.
+    Replace {
+        /// These.
+        words: Box<str>,
+        /// By these.
+        with: Box<str>,
+    },
+    /// Inserts words before others.
+    InsertBefore {
+        /// The others.
+        anchor: Box<str>,
+        /// What is inserted.
+        words: Box<str>,
+    },
+    /// Inserts words after others.
+    InsertAfter {
+        /// The others.
+        anchor: Box<str>,
+        /// What is inserted.
+        words: Box<str>,
+    },
+    /// Deletes words.
+    Delete {
+        /// These.
+        words: Box<str>,
+    },
+}
+
+/// What a participant wrote, or the place where something withheld stood.
+#[derive(Debug)]
+pub struct Contribution {
+    /// Its id.
+    pub id: Id,
+    /// What it is.
+    pub kind: ContributionKind,
+    /// When.
+    pub date: Option<Moment>,
+    /// What it is about.
+    pub about: About,
+    /// What it answers.
+    pub parent: Option<ContributionIx>,
+    /// Category.
+    pub category: Option<Id>,
+    /// How it came.
+    pub channel: Channel,
+    /// The meeting that produced it.
+    pub meeting: Option<MeetingIx>,
+    /// Reactions counted on it.
+    pub votes: Option<Reactions>,
+    /// Signatures.
+    pub signatures: Option<u64>,
+    /// Into what it was merged.
+    pub merged_into: Option<ContributionIx>,
+    /// Its words, or why they are not here.
+    pub content: Content,
+}
+
+/// A contribution's words, or why there are none.
+#[derive(Debug)]
+pub enum Content {
+    /// Published.
+    Published(Box<Published>),
+    /// Withheld: nothing its author wrote is here, unless its title may stay.
+    Withheld {
+        /// Reason of the charter.
+        reason: Option<Id>,
+        /// When it was decided.
+        date: Option<Date>,
+        /// Its title, when it may stay.
+        title: Option<Box<str>>,
+    },
+}
+
+/// What its author wrote.
+#[derive(Debug)]
+pub struct Published {
+    /// Its title.
+    pub title: Option<Box<str>>,
+    /// Markdown; empty when the words are lost.
+    pub body: Box<str>,
+    /// Its words are lost.
+    pub lost: bool,
+    /// Who wrote it, as it may be shown.
+    pub author: ShownAuthor,
+    /// Last change.
+    pub updated: Option<Moment>,
+    /// Where it stands.
+    pub position: Option<Position>,
+    /// Themes.
+    pub themes: Vec<Box<str>>,
+    /// Place.
+    pub place: Option<Box<str>>,
+    /// Language.
+    pub language: Lang,
+    /// Address of a source.
+    pub link: Option<Box<str>>,
+    /// Answers, by question.
+    pub answers: Vec<(Id, Box<str>)>,
+    /// Titled pieces: title, Markdown.
+    pub appendices: Vec<(Box<str>, Box<str>)>,
+    /// Files.
+    pub attachments: Vec<Attachment>,
+    /// Where it was.
+    pub original_url: Option<Box<str>>,
+}
+
+impl Contribution {
+    /// Its words, unless withheld.
+    pub fn published(&self) -> Option<&Published> {
+        match &self.content {
+            Content::Published(published) => Some(published),
+            Content::Withheld { .. } => None,
+        }
+    }
+
+    /// Its title as it may be shown.
+    pub fn title(&self) -> Option<&str> {
+        match &self.content {
+            Content::Published(published) => published.title.as_deref(),
+            Content::Withheld { title, .. } => title.as_deref(),
+        }
+    }
+}
+
+/// An author as the consultation's rule lets them be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ShownAuthor {
+    /// A name, a pseudonym, or nothing.
+    pub name: Option<Box<str>>,
+    /// What kind of author.
+    pub kind: AuthorKind,
+    /// The body represented.
+    pub organisation: Option<Box<str>>,
+    /// Number in a register of interest representatives.
+    pub register: Option<Box<str>>,
+}
+
+/// A published file with its title.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// Path from the consultation's folder.
+    pub path: OutPath,
+    /// What it is.
+    pub title: Words,
+    /// What it says.
+    pub transcript: Option<Box<str>>,
+}
+
+/// An official answer.
+#[derive(Debug)]
+pub struct Response {
+    /// Its id.
+    pub id: Id,
+    /// Its title.
+    pub title: Option<Box<str>>,
+    /// What it answers.
+    pub to: Vec<ContributionIx>,
+    /// Who answers.
+    pub author: Party,
+    /// When.
+    pub date: Date,
+    /// What was decided.
+    pub decision: Option<Decision>,
+    /// Amendments in which it went.
+    pub amendments: Vec<AmendmentIx>,
+    /// Articles in which it went.
+    pub articles: Vec<(TextIx, Id)>,
+    /// Markdown, by language.
+    pub body: Words,
+}
+
+/// An editorial summary.
+#[derive(Debug)]
+pub struct Synthesis {
+    /// Its id.
+    pub id: Id,
+    /// Its title.
+    pub title: Box<str>,
+    /// Who wrote it.
+    pub author: Party,
+    /// When.
+    pub date: Date,
+    /// Contributions it cites, each once, in the order of the words.
+    pub cites: Vec<ContributionIx>,
+    /// Markdown, by language.
+    pub body: Words,
+}
+
+/// A workshop, hearing or sitting.
+#[derive(Debug)]
+pub struct Meeting {
+    /// Its id.
+    pub id: Id,
+    /// Its title.
+    pub title: Box<str>,
+    /// What it was.
+    pub kind: MeetingKind,
+    /// When it began.
+    pub date: Moment,
+    /// When it ended.
+    pub end: Option<Moment>,
+    /// Where.
+    pub place: Option<Box<str>>,
+    /// How many took part.
+    pub participants: Option<u64>,
+    /// Files.
+    pub attachments: Vec<Attachment>,
+    /// Minutes, in Markdown, by language.
+    pub minutes: Words,
+}
+
+/// What was promised.
+#[derive(Debug)]
+pub struct Commitment {
+    /// Its id.
+    pub id: Id,
+    /// What.
+    pub title: Words,
+    /// Who.
+    pub by: Party,
+    /// When.
+    pub date: Date,
+    /// For when.
+    pub due: Option<Date>,
+    /// What became of it.
+    pub status: CommitmentStatus,
+    /// More.
+    pub summary: Option<Words>,
+    /// What shows it: title, address, date.
+    pub evidence: Vec<(Words, Option<Box<str>>, Option<Moment>)>,
+    /// What led to it.
+    pub contributions: Vec<ContributionIx>,
+}
+
+/// A vote.
+#[derive(Debug)]
+pub struct Vote {
+    /// Where its record stands, for diagnostics about its count.
+    pub place: crate::source::Span,
+    /// Its id.
+    pub id: Id,
+    /// What was voted on.
+    pub title: Words,
+    /// The kind.
+    pub kind: VoteKind,
+    /// The question.
+    pub question: Option<Words>,
+    /// What a reader should know.
+    pub summary: Option<Words>,
+    /// What it is about.
+    pub about: About,
+    /// The amendment it decides.
+    pub amendment: Option<AmendmentIx>,
+    /// The contribution it is about.
+    pub contribution: Option<ContributionIx>,
+    /// The day.
+    pub date: Option<Date>,
+    /// When it opened.
+    pub opens: Option<Moment>,
+    /// When it closed.
+    pub closes: Option<Moment>,
+    /// The rule.
+    pub rule: Rule,
+    /// What could be chosen.
+    pub options: Vec<Category>,
+    /// How many could vote.
+    pub registered: Option<u64>,
+    /// What came out, unless it may not be shown yet.
+    pub result: VoteResult,
+    /// Where it is published.
+    pub url: Option<Box<str>>,
+}
+
+/// The rule of a vote.
+#[derive(Debug, Clone, Serialize)]
+pub struct Rule {
+    /// What the majority is counted on.
+    pub base: MajorityBase,
+    /// Share of the base to exceed, in per cent.
+    pub threshold: f64,
+    /// Share of the registered who must vote, in per cent.
+    pub quorum: Option<f64>,
+    /// Most options a ballot may choose.
+    pub max_choices: u64,
+    /// Fewest.
+    pub min_choices: u64,
+    /// A later ballot replaces an earlier one.
+    pub replace: bool,
+}
+
+/// The counts of a vote.
+#[derive(Debug)]
+pub enum VoteResult {
+    /// Under embargo on the day of which the site speaks.
+    Embargoed {
+        /// Until then.
+        until: Moment,
+    },
+    /// Known.
+    Known(Box<KnownResult>),
+}
+
+/// What is known of a result.
+#[derive(Debug, Default)]
+pub struct KnownResult {
+    /// Declared totals, in the order of the options.
+    pub declared: Option<Vec<u64>>,
+    /// Declared number of ballots.
+    pub cast: Option<u64>,
+    /// Declared blank ballots.
+    pub blank: Option<u64>,
+    /// Declared void ballots.
+    pub void: Option<u64>,
+    /// Declared winners, as places in the options.
+    pub winners: Vec<usize>,
+    /// A roll call's groups.
+    pub groups: Vec<Group>,
+    /// Ballots, in the order of the file.
+    pub ballots: Option<Ballots>,
+    /// Why there are no ballots.
+    pub ballots_missing: Option<Words>,
+    /// A difference that was acknowledged.
+    pub acknowledged: Option<(Words, Date)>,
+}
+
+/// The ballots of a vote.
+#[derive(Debug)]
+pub struct Ballots {
+    /// Where they are published, from the consultation's folder.
+    pub path: OutPath,
+    /// Each ballot.
+    pub ballots: Vec<Ballot>,
+}
+
+/// One ballot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ballot {
+    /// Pseudonymous id of the voter.
+    pub voter: Box<str>,
+    /// Options chosen, as places in the list; `None` for a name that is no option.
+    pub choices: Vec<Option<usize>>,
+}
+
+/// A group in a roll call.
+#[derive(Debug, Clone, Serialize)]
+pub struct Group {
+    /// Its id.
+    pub id: Id,
+    /// Its name.
+    pub name: Box<str>,
+    /// Members.
+    pub members: Option<u64>,
+    /// For.
+    pub r#for: u64,
+    /// Against.
+    pub against: u64,
+    /// Abstained.
+    pub abstention: u64,
+    /// Took no part.
+    pub absent: Option<u64>,
+}

@@ -1,0 +1,183 @@
+//! The files of a site as they were read, and places in them. `load` (in `io`) makes [`Sources`]; everything
+//! after works on them alone. Nothing here reads the disk or interprets the files.
+
+use std::collections::BTreeMap;
+
+/// Index of a file within its [`Sources`]. Files are numbered in the order of their paths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A place: a range of bytes in one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The place of a whole file when nothing narrower is known.
+    pub fn file(file: FileId) -> Self {
+        Span { file, start: 0, end: 0 }
+    }
+
+    /// No place: something is missing of which no file can be named.
+    pub fn nowhere() -> Self {
+        Span::file(FileId(u32::MAX))
+    }
+}
+
+/// A value and where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Pairs a value with its place.
+    pub fn new(value: T, span: Span) -> Self {
+        Spanned { value, span }
+    }
+
+    /// The same place, another value.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned { value: f(self.value), span: self.span }
+    }
+}
+
+/// What `load` found under one path.
+#[derive(Debug)]
+pub enum Contents {
+    /// UTF-8 text without byte-order mark, line ends as in the file.
+    Text(Box<str>),
+    /// A file that is copied, not read (images, PDFs, ballots): its size in bytes.
+    Opaque {
+        /// Size in bytes.
+        bytes: u64,
+    },
+    /// A file that could not be taken as text; `parse` turns this into a diagnostic.
+    Broken(Breakage),
+}
+
+/// Why a file could not be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Breakage {
+    /// Not UTF-8: offset of the first bad byte.
+    NotUtf8 {
+        /// Valid bytes before the fault.
+        valid_up_to: usize,
+    },
+    /// Larger than the limit for a file that must be read whole.
+    TooLarge {
+        /// Its size in bytes.
+        bytes: u64,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// A symbolic link (never followed: content must not depend on what lies elsewhere).
+    Symlink,
+    /// Neither a file nor a folder (a pipe, a device…).
+    Special,
+    /// The system refused; its words.
+    Unreadable(String),
+    /// A name that is not UTF-8, shown as well as it can be.
+    BadName,
+}
+
+/// One file.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// Path from the site's root, `/` between folders, as spelt on disk.
+    pub path: Box<str>,
+    /// What it holds.
+    pub contents: Contents,
+}
+
+/// Every file of a site, sorted by path (byte order), so that nothing later depends on the disk's order.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+    by_path: BTreeMap<Box<str>, FileId>,
+}
+
+impl Sources {
+    /// Takes the files in any order and sorts them.
+    pub fn new(mut files: Vec<SourceFile>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let by_path = files.iter().enumerate().map(|(i, f)| (f.path.clone(), FileId(i as u32))).collect();
+        Sources { files, by_path }
+    }
+
+    /// Makes sources from texts: the in-memory file system of the tests.
+    pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let file = |(path, text): (&str, &str)| SourceFile {
+            path: path.into(),
+            contents: Contents::Text(text.into()),
+        };
+        Sources::new(texts.into_iter().map(file).collect())
+    }
+
+    /// The files in order.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(i, f)| (FileId(i as u32), f))
+    }
+
+    /// How many files.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file at all.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// One file.
+    pub fn get(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file at a path.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The text of a file, empty when it has none.
+    pub fn text(&self, id: FileId) -> &str {
+        match &self.get(id).contents {
+            Contents::Text(text) => text,
+            Contents::Opaque { .. } | Contents::Broken(_) => "",
+        }
+    }
+
+    /// The text of the file at a path, when it is one that was read as text. Its bytes are the file's but for a
+    /// byte-order mark, so that it can be published without reading it again.
+    pub fn text_at(&self, path: &str) -> Option<&str> {
+        match &self.get(self.find(path)?).contents {
+            Contents::Text(text) => Some(text),
+            Contents::Opaque { .. } | Contents::Broken(_) => None,
+        }
+    }
+
+    /// Line and column of a place, both counted from 1; columns in characters.
+    pub fn line_column(&self, span: Span) -> (usize, usize) {
+        if span.file.0 as usize >= self.files.len() {
+            return (1, 1);
+        }
+        let text = self.text(span.file);
+        let mut at = (span.start as usize).min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let before = &text[..at];
+        let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+        let start = before.rfind('\n').map_or(0, |i| i + 1);
+        (line, before[start..].chars().count() + 1)
+    }
+}

@@ -1,0 +1,135 @@
+//! Small facts about words that several rooms need: typography folded for looking things up, order of names
+//! with numbers in them, the passage nearest to a quotation. Pure functions of strings.
+
+/// Folds what typists vary: kinds of quotation mark, apostrophe, hyphen and space, runs of spaces and line ends.
+/// For looking words up only; texts are compared and changed exactly.
+pub fn fold_typography(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        let folded = match c {
+            '’' | '‘' | 'ʼ' | '′' => '\'',
+            '«' | '»' | '“' | '”' | '„' => '"',
+            '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
+            '…' => {
+                out.push_str("...");
+                continue;
+            }
+            c if c.is_whitespace() => ' ',
+            c => c,
+        };
+        // A space inside a quotation mark is typography too: « mot » and "mot" are the same words.
+        if folded == ' ' && (out.is_empty() || out.ends_with([' ', '"'])) {
+            continue;
+        }
+        if folded == '"' && out.ends_with(' ') && c == '»' {
+            out.pop();
+        }
+        out.push(folded);
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// A key under which `2`, `10` and `10 bis` come in that order.
+pub fn natural_key(words: &str) -> Vec<(u64, String)> {
+    let mut key = Vec::new();
+    let mut rest = words;
+    while !rest.is_empty() {
+        let letters = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let digits = rest[letters..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |d| letters + d);
+        // Words come before the number that follows them; a number too long to count comes last.
+        key.push((0, rest[..letters].to_lowercase()));
+        if digits > letters {
+            key.push((rest[letters..digits].parse().unwrap_or(u64::MAX), String::new()));
+        }
+        rest = &rest[digits..];
+    }
+    key
+}
+
+/// The run of words, as many as in `wanted`, that shares most words with it; `None` when it shares less than half.
+pub fn nearest_passage<'a>(wanted: &str, passages: impl Iterator<Item = &'a str>) -> Option<String> {
+    // A comma after a word is not the word's.
+    let bare = |w: &str| fold_typography(w).trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let looked: Vec<String> = wanted.split_whitespace().take(40).map(bare).collect();
+    let mut best: Option<(usize, String)> = None;
+    for passage in passages {
+        let words: Vec<&str> = passage.split_whitespace().collect();
+        let folded: Vec<String> = words.iter().map(|w| bare(w)).collect();
+        let width = looked.len().min(words.len());
+        for start in 0..=words.len() - width {
+            let shared = folded[start..start + width].iter().filter(|w| looked.contains(w)).count();
+            if best.as_ref().is_none_or(|(most, _)| shared > *most) {
+                best = Some((shared, words[start..start + width].join(" ")));
+            }
+        }
+    }
+    best.filter(|(shared, _)| *shared > 0 && shared * 2 >= looked.len()).map(|(_, passage)| passage)
+}
+
+/// The words of some Markdown without its marks, at most about `most` characters: for descriptions, excerpts and
+/// search. Raw HTML is text, as everywhere.
+pub fn plain(markdown: &str, most: usize) -> String {
+    use pulldown_cmark::{Event, Parser, TagEnd};
+    let mut out = String::new();
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
+                out.push_str(&words);
+            }
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_) | TagEnd::CodeBlock) => {
+                out.push(' ')
+            }
+            _ => {}
+        }
+        if out.len() > most {
+            break;
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Ids cited as `[@id]` or `[@a; @b]`, each with its offset in bytes.
+pub fn citations(markdown: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(open) = markdown[from..].find("[@").map(|at| from + at) {
+        let Some(close) = markdown[open..].find(']').map(|at| open + at) else { break };
+        let mut at = open + 1;
+        for part in markdown[open + 1..close].split(';') {
+            if let Some(id) = part.trim().strip_prefix('@') {
+                found.push((at + part.find('@').unwrap_or(0) + 1, id));
+            }
+            at += part.len() + 1;
+        }
+        from = close;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typography_does_not_hide_words() {
+        assert_eq!(fold_typography("l’eau  « douce »\n– 2"), fold_typography("l'eau \"douce\" - 2"));
+    }
+
+    #[test]
+    fn numbers_in_names_are_in_the_order_of_numbers() {
+        let mut names = ["CL10", "CL9", "CL10-bis", "AS1", "CL9 rect."];
+        names.sort_by_key(|n| natural_key(n));
+        assert_eq!(names, ["AS1", "CL9", "CL9 rect.", "CL10", "CL10-bis"]);
+    }
+
+    #[test]
+    fn the_nearest_passage_shares_most_words() {
+        let near =
+            nearest_passage("dans les trois mois", ["Le maire, dans les deux mois, répond."].into_iter());
+        assert_eq!(near.as_deref(), Some("dans les deux mois,"));
+        assert_eq!(nearest_passage("rien de tel", ["Tout autre chose."].into_iter()), None);
+    }
+}

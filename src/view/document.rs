@@ -1,0 +1,240 @@
+//! A text: its plan, and a version of it in full.
+
+use super::Head;
+use super::consultation::{VersionLink, version_links};
+use super::context::Context;
+use super::parts::{Link, Prose};
+use crate::derive::DerivedConsultation;
+use crate::model::choices::{Stage, TextKind};
+use crate::model::document::{Article, Division, Item, Paragraph};
+use crate::model::id::Id;
+use crate::model::site::Consultation;
+use crate::model::when::Date;
+use crate::route::{Part, paragraph_fragment};
+use serde::Serialize;
+
+/// A version of a text.
+#[derive(Debug, Serialize)]
+pub struct TextView<'s> {
+    /// What every view begins with.
+    pub head: Head,
+    /// The text's id.
+    pub text: String,
+    /// What it is.
+    pub text_kind: TextKind,
+    /// What it would do.
+    pub summary: Option<String>,
+    /// The version shown.
+    pub version: String,
+    /// Its title.
+    pub version_title: String,
+    /// Its date.
+    pub date: Date,
+    /// Where it stands.
+    pub stage: Stage,
+    /// It is the latest.
+    pub latest: bool,
+    /// Every version, oldest first.
+    pub versions: Vec<VersionLink>,
+    /// Divisions and articles.
+    pub plan: Vec<PlanEntry>,
+    /// What stands before the first division.
+    pub preamble: Vec<ParagraphView<'s>>,
+    /// The text itself.
+    pub items: Vec<ItemView<'s>>,
+    /// Link to the list of amendments on it.
+    pub amendments: Option<Link>,
+}
+
+/// An entry of the plan.
+#[derive(Debug, Serialize)]
+pub struct PlanEntry {
+    /// Depth, from 1; articles are one deeper than their division.
+    pub level: u8,
+    /// An article, or a division.
+    pub article: bool,
+    /// Its number.
+    pub number: String,
+    /// What follows the number.
+    pub heading: String,
+    /// Its fragment on the page.
+    pub anchor: String,
+}
+
+/// A division or an article.
+#[derive(Debug, Serialize)]
+#[serde(tag = "item", rename_all = "kebab-case")]
+pub enum ItemView<'s> {
+    /// A division's heading.
+    Division {
+        /// Depth, from 1.
+        level: u8,
+        /// Fragment.
+        anchor: String,
+        /// Number.
+        number: &'s str,
+        /// What follows.
+        heading: &'s str,
+        /// Paragraphs under the heading.
+        paragraphs: Vec<ParagraphView<'s>>,
+    },
+    /// An article.
+    Article {
+        /// Fragment.
+        anchor: String,
+        /// Its id.
+        id: &'s Id,
+        /// Number.
+        number: &'s str,
+        /// What follows.
+        heading: &'s str,
+        /// Its page.
+        href: String,
+        /// Its paragraphs.
+        paragraphs: Vec<ParagraphView<'s>>,
+        /// Amendments on it.
+        amendments: usize,
+        /// Contributions on it.
+        contributions: usize,
+    },
+}
+
+/// A numbered paragraph.
+#[derive(Debug, Serialize)]
+pub struct ParagraphView<'s> {
+    /// Its number.
+    pub number: u32,
+    /// Its fragment.
+    pub anchor: String,
+    /// Its words.
+    pub body: Prose<'s>,
+}
+
+/// The latest version, at the text's own address.
+pub fn latest<'s>(
+    context: &Context<'s>,
+    c: &'s Consultation,
+    d: &'s DerivedConsultation,
+    text: usize,
+) -> TextView<'s> {
+    version(context, c, d, text, c.texts[text].versions.len().saturating_sub(1))
+}
+
+/// A version, at its address.
+pub fn version<'s>(
+    context: &Context<'s>,
+    c: &'s Consultation,
+    d: &'s DerivedConsultation,
+    at: usize,
+    v: usize,
+) -> TextView<'s> {
+    let text = &c.texts[at];
+    let version = &text.versions[v];
+    let (lang, document) = version.document.pick(context.lang);
+    let title = context.words(&text.title);
+    let description = context.words_opt(&text.summary);
+    let mut head = context.head("text", title, description.as_deref().unwrap_or(title));
+    head.untranslated = (lang != context.lang).then(|| lang.clone());
+    let mut level = 0;
+    let plan = document.items.iter().map(|item| plan_entry(item, &mut level)).collect();
+    let item = |item: &'s Item| match item {
+        Item::Division(x) => division(x, lang),
+        Item::Article(x) => article(context, c, d, at, x, lang),
+    };
+    TextView {
+        head,
+        text: text.id.to_string(),
+        text_kind: text.kind,
+        summary: description,
+        version: version.id.to_string(),
+        version_title: context.words(&version.title).to_owned(),
+        date: version.date,
+        stage: version.stage,
+        latest: v + 1 == text.versions.len(),
+        versions: version_links(context, c, text, Some(v)),
+        plan,
+        preamble: document.preamble.iter().map(|p| paragraph(p, "preamble", lang)).collect(),
+        items: document.items.iter().map(item).collect(),
+        amendments: (!c.amendments.is_empty())
+            .then(|| Link::new(context.to(c, Part::Amendments), "menu_amendments")),
+    }
+}
+
+fn plan_entry(item: &Item, level: &mut u8) -> PlanEntry {
+    match item {
+        Item::Division(x) => {
+            *level = x.level;
+            PlanEntry {
+                level: x.level,
+                article: false,
+                number: x.number.to_string(),
+                heading: x.heading.to_string(),
+                anchor: division_anchor(&x.id),
+            }
+        }
+        Item::Article(x) => PlanEntry {
+            level: *level + 1,
+            article: true,
+            number: x.number.to_string(),
+            heading: x.heading.to_string(),
+            anchor: article_anchor(&x.id),
+        },
+    }
+}
+
+fn division<'s>(x: &'s Division, lang: &crate::lang::Lang) -> ItemView<'s> {
+    ItemView::Division {
+        level: x.level,
+        anchor: division_anchor(&x.id),
+        number: &x.number,
+        heading: &x.heading,
+        paragraphs: x.paragraphs.iter().map(|p| paragraph(p, &division_anchor(&x.id), lang)).collect(),
+    }
+}
+
+fn article<'s>(
+    context: &Context<'s>,
+    c: &'s Consultation,
+    d: &'s DerivedConsultation,
+    text: usize,
+    x: &'s Article,
+    lang: &crate::lang::Lang,
+) -> ItemView<'s> {
+    let key = (text, x.id.clone());
+    ItemView::Article {
+        anchor: article_anchor(&x.id),
+        id: &x.id,
+        number: &x.number,
+        heading: &x.heading,
+        href: context.to(c, Part::Article(&c.texts[text].id, &x.id)),
+        paragraphs: paragraphs(x, lang),
+        amendments: d.amendments_on.get(&key).map_or(0, Vec::len),
+        contributions: d.on_article.get(&key).map_or(0, Vec::len),
+    }
+}
+
+/// The paragraphs of an article, with their permanent fragments.
+pub fn paragraphs<'s>(article: &'s Article, lang: &crate::lang::Lang) -> Vec<ParagraphView<'s>> {
+    let one = |p: &'s Paragraph| ParagraphView {
+        number: p.number,
+        anchor: paragraph_fragment(&article.id, p.number),
+        body: prose(p, lang),
+    };
+    article.paragraphs.iter().map(one).collect()
+}
+
+fn paragraph<'s>(p: &'s Paragraph, prefix: &str, lang: &crate::lang::Lang) -> ParagraphView<'s> {
+    ParagraphView { number: p.number, anchor: format!("{prefix}-p{}", p.number), body: prose(p, lang) }
+}
+
+fn prose<'s>(p: &'s Paragraph, lang: &crate::lang::Lang) -> Prose<'s> {
+    Prose { markdown: (&*p.markdown).into(), from: super::parts::Trust::Official, lang: lang.clone() }
+}
+
+fn article_anchor(id: &Id) -> String {
+    format!("a-{id}")
+}
+
+fn division_anchor(id: &Id) -> String {
+    format!("d-{id}")
+}

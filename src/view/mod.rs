@@ -1,0 +1,105 @@
+//! view: `&Site, &Derived` → one typed value per page. What a view holds is what the page may say, and it is the
+//! page's data file (`index.json`); what surrounds every page (menus, breadcrumbs, other languages) is the
+//! [`Chrome`](chrome::Chrome), in no data file. [`plan`](plan()) lists the pages, [`Plan::page`] makes one: pages are made
+//! in parallel, one at a time, and forgotten once written.
+
+pub mod amendment;
+pub mod article;
+pub mod chrome;
+pub mod consultation;
+pub mod context;
+pub mod contribution;
+pub mod data;
+pub mod document;
+pub mod follow_up;
+pub mod fragment;
+pub mod home;
+pub mod listing;
+pub mod meeting;
+pub mod page;
+pub mod parts;
+pub mod plan;
+pub mod search;
+pub mod vote;
+
+pub use context::Context;
+pub use plan::{Key, Plan, plan};
+
+use crate::lang::Lang;
+use serde::Serialize;
+
+/// What every view begins with.
+#[derive(Debug, Clone, Serialize)]
+pub struct Head {
+    /// The kind of page: its template's name.
+    pub kind: &'static str,
+    /// The page's title.
+    pub title: String,
+    /// One or two sentences for search engines.
+    pub description: String,
+    /// The page's language.
+    pub lang: Lang,
+    /// Language in which its main words really are, when the translation is missing.
+    pub untranslated: Option<Lang>,
+    /// The page's file, from the root of its language.
+    pub path: String,
+    /// The day of which it speaks.
+    pub as_of: crate::model::when::Date,
+    /// Licence of its data.
+    pub licence: Option<String>,
+}
+
+/// A page's view.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+#[allow(missing_docs)]
+pub enum View<'s> {
+    Home(home::HomeView),
+    Consultation(consultation::ConsultationView<'s>),
+    Phases(consultation::PhasesView),
+    Text(document::TextView<'s>),
+    Article(article::ArticleView<'s>),
+    Amendments(amendment::AmendmentsView<'s>),
+    Amendment(amendment::AmendmentView<'s>),
+    Contributions(listing::ContributionsView<'s>),
+    Contribution(contribution::ContributionView<'s>),
+    Votes(vote::VotesView<'s>),
+    Vote(vote::VoteView<'s>),
+    Meetings(meeting::MeetingsView),
+    Meeting(meeting::MeetingView<'s>),
+    Responses(follow_up::ResponsesView<'s>),
+    Syntheses(follow_up::SynthesesView),
+    Synthesis(follow_up::SynthesisView<'s>),
+    Commitments(follow_up::CommitmentsView),
+    Data(data::DataView<'s>),
+    Search(page::SearchView),
+    Page(page::PageView<'s>),
+}
+
+impl View<'_> {
+    /// What the view begins with.
+    pub fn head(&self) -> &Head {
+        match self {
+            View::Home(v) => &v.head,
+            View::Consultation(v) => &v.head,
+            View::Phases(v) => &v.head,
+            View::Text(v) => &v.head,
+            View::Article(v) => &v.head,
+            View::Amendments(v) => &v.head,
+            View::Amendment(v) => &v.head,
+            View::Contributions(v) => &v.head,
+            View::Contribution(v) => &v.head,
+            View::Votes(v) => &v.head,
+            View::Vote(v) => &v.head,
+            View::Meetings(v) => &v.head,
+            View::Meeting(v) => &v.head,
+            View::Responses(v) => &v.head,
+            View::Syntheses(v) => &v.head,
+            View::Synthesis(v) => &v.head,
+            View::Commitments(v) => &v.head,
+            View::Data(v) => &v.head,
+            View::Search(v) => &v.head,
+            View::Page(v) => &v.head,
+        }
+    }
+}

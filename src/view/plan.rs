@@ -1,0 +1,270 @@
+//! The list of pages of a site, and how each is made.
+
+use super::chrome::{Chrome, chrome};
+use super::context::{Context, listed};
+use super::{
+    View, amendment, article, consultation, contribution, data, document, follow_up, home, listing, meeting,
+    page, vote,
+};
+use crate::derive::Derived;
+use crate::lang::Lang;
+use crate::model::site::{Consultation, Site};
+use crate::opendata::Table;
+use crate::route::{From, Listing, PER_PAGE, Part, Route};
+
+/// A page: what is needed to make it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Key {
+    Home,
+    Page(usize),
+    Search,
+    NotFound,
+    In(usize, PartKey),
+}
+
+/// A page of a consultation, as places in its lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum PartKey {
+    Main,
+    Phases,
+    Text(usize),
+    Version(usize, usize),
+    Article(usize, usize),
+    Amendments,
+    Amendment(usize),
+    Contributions(ListingKey, usize),
+    Contribution(usize),
+    Votes,
+    Vote(usize),
+    Meetings,
+    Meeting(usize),
+    Responses,
+    Syntheses,
+    Synthesis(usize),
+    Commitments,
+    Data,
+}
+
+/// A list of contributions; a category as its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum ListingKey {
+    ByDate,
+    ByVotes,
+    ByArticle,
+    Discussion,
+    Category(usize),
+}
+
+/// Every page of a site in one language, in an order that is the same everywhere.
+pub struct Plan<'s> {
+    site: &'s Site,
+    derived: &'s Derived,
+    lang: &'s Lang,
+    /// The order of each list, computed once.
+    lists: Vec<listing::Lists>,
+    /// The tables of each consultation.
+    tables: &'s [Vec<Table>],
+    /// The size of each consultation's package, in bytes.
+    packages: &'s [u64],
+    /// The pages.
+    pub keys: Vec<Key>,
+}
+
+/// A page, ready to be rendered.
+pub struct Made<'s> {
+    /// Its view.
+    pub view: View<'s>,
+    /// What surrounds it.
+    pub chrome: Chrome,
+    /// Its table, as CSV.
+    pub csv: Option<Vec<u8>>,
+}
+
+/// Lists the pages of a site in one language; `tables` are those of each consultation in that language.
+pub fn plan<'s>(
+    site: &'s Site,
+    derived: &'s Derived,
+    lang: &'s Lang,
+    tables: &'s [Vec<Table>],
+    packages: &'s [u64],
+) -> Plan<'s> {
+    let mut keys = vec![Key::Home, Key::Search, Key::NotFound];
+    keys.extend((0..site.pages.len()).map(Key::Page));
+    let mut lists = Vec::new();
+    for (at, c) in site.consultations.iter().enumerate() {
+        let orders = listing::lists(c, &derived.consultations[at]);
+        keys.extend(parts(c, &orders).into_iter().map(|part| Key::In(at, part)));
+        lists.push(orders);
+    }
+    Plan { site, derived, lang, lists, tables, packages, keys }
+}
+
+fn parts(c: &Consultation, lists: &listing::Lists) -> Vec<PartKey> {
+    use PartKey as P;
+    let mut parts = vec![P::Main, P::Data];
+    if !c.phases.is_empty() {
+        parts.push(P::Phases);
+    }
+    for (t, text) in c.texts.iter().enumerate() {
+        parts.push(P::Text(t));
+        parts.extend((0..text.versions.len()).map(|v| P::Version(t, v)));
+        parts.extend((0..text.articles.len()).map(|a| P::Article(t, a)));
+    }
+    let mut list = |single: P, count: usize, of: fn(usize) -> P| {
+        if count > 0 {
+            parts.push(single);
+            parts.extend((0..count).map(of));
+        }
+    };
+    list(P::Amendments, c.amendments.len(), P::Amendment);
+    list(P::Votes, c.votes.len(), P::Vote);
+    list(P::Meetings, c.meetings.len(), P::Meeting);
+    list(P::Syntheses, c.syntheses.len(), P::Synthesis);
+    if !c.responses.is_empty() {
+        parts.push(P::Responses);
+    }
+    if !c.commitments.is_empty() {
+        parts.push(P::Commitments);
+    }
+    for (listing, count) in lists.counts() {
+        // The list by date is there as soon as there is any contribution: the menu leads to it.
+        let first = listing == ListingKey::ByDate && !c.contributions.is_empty();
+        if count > 0 || first {
+            parts.extend((1..=count.div_ceil(PER_PAGE).max(1)).map(|n| P::Contributions(listing, n)));
+        }
+    }
+    let paged = c.contributions.iter().enumerate().filter(|(_, x)| listed(x));
+    parts.extend(paged.map(|(at, _)| P::Contribution(at)));
+    parts
+}
+
+impl<'s> Plan<'s> {
+    /// The address of a page.
+    pub fn route(&self, key: &Key) -> Route<'s> {
+        match key {
+            Key::Home => Route::Home,
+            Key::Search => Route::Search,
+            Key::NotFound => Route::NotFound,
+            Key::Page(at) => Route::Page(&self.site.pages[*at].id),
+            Key::In(at, part) => {
+                let c = &self.site.consultations[*at];
+                Route::In(&c.id, part_route(c, part))
+            }
+        }
+    }
+
+    /// From where a page is seen.
+    pub fn context(&self, key: &Key) -> Context<'s> {
+        let route = self.route(key);
+        Context {
+            site: self.site,
+            derived: self.derived,
+            lang: self.lang,
+            from: match (key, &self.site.base_url) {
+                (Key::NotFound, Some(base)) => From::anywhere(base, self.lang, self.site.languages.len() > 1),
+                _ => From::new(route, self.site.languages.len() > 1),
+            },
+            route,
+            at: match key {
+                Key::In(at, _) => Some(*at),
+                Key::Home | Key::Page(_) | Key::Search | Key::NotFound => None,
+            },
+        }
+    }
+
+    /// Makes a page.
+    pub fn page(&self, key: &Key) -> Made<'s> {
+        let context = self.context(key);
+        let (view, csv) = match key {
+            Key::Home => (View::Home(home::home(&context)), None),
+            Key::Search => (View::Search(page::search(&context)), None),
+            Key::NotFound => (View::Page(page::not_found(&context)), None),
+            Key::Page(at) => (View::Page(page::page(&context, &self.site.pages[*at])), None),
+            Key::In(at, part) => self.part(&context, *at, part),
+        };
+        let chrome = chrome(&context, key, csv.is_some());
+        Made { view, chrome, csv }
+    }
+
+    fn part(&self, context: &Context<'s>, at: usize, part: &PartKey) -> (View<'s>, Option<Vec<u8>>) {
+        let c = &self.site.consultations[at];
+        let d = &self.derived.consultations[at];
+        match part {
+            PartKey::Main => (View::Consultation(consultation::consultation(context, c, d)), None),
+            PartKey::Phases => (View::Phases(consultation::phases(context, c)), None),
+            PartKey::Text(t) => (View::Text(document::latest(context, c, d, *t)), None),
+            PartKey::Version(t, v) => (View::Text(document::version(context, c, d, *t, *v)), None),
+            PartKey::Article(t, a) => (View::Article(article::article(context, c, d, *t, *a)), None),
+            PartKey::Amendments => {
+                let view = amendment::amendments(context, c, d);
+                let csv = amendment::csv(&view);
+                (View::Amendments(view), Some(csv))
+            }
+            PartKey::Amendment(x) => (View::Amendment(amendment::amendment(context, c, d, *x)), None),
+            PartKey::Contributions(list, n) => {
+                let view = listing::contributions(context, c, d, &self.lists[at], *list, *n);
+                (View::Contributions(view), None)
+            }
+            PartKey::Contribution(x) => {
+                (View::Contribution(contribution::contribution(context, c, d, *x)), None)
+            }
+            PartKey::Votes => {
+                let view = vote::votes(context, c, d);
+                let csv = vote::list_csv(&view);
+                (View::Votes(view), Some(csv))
+            }
+            PartKey::Vote(x) => {
+                let view = vote::vote(context, c, d, *x);
+                let csv = vote::csv(&view);
+                (View::Vote(view), csv)
+            }
+            PartKey::Meetings => (View::Meetings(meeting::meetings(context, c, d)), None),
+            PartKey::Meeting(x) => (View::Meeting(meeting::meeting(context, c, d, *x)), None),
+            PartKey::Responses => (View::Responses(follow_up::responses(context, c, d)), None),
+            PartKey::Syntheses => (View::Syntheses(follow_up::syntheses(context, c)), None),
+            PartKey::Synthesis(x) => (View::Synthesis(follow_up::synthesis(context, c, d, *x)), None),
+            PartKey::Commitments => (View::Commitments(follow_up::commitments(context, c, d)), None),
+            PartKey::Data => {
+                (View::Data(data::data(context, c, d, &self.tables[at], self.packages[at])), None)
+            }
+        }
+    }
+}
+
+/// The address of a part.
+pub fn part_route<'c>(c: &'c Consultation, part: &PartKey) -> Part<'c> {
+    match part {
+        PartKey::Main => Part::Main,
+        PartKey::Phases => Part::Phases,
+        PartKey::Text(t) => Part::Text(&c.texts[*t].id),
+        PartKey::Version(t, v) => Part::Version(&c.texts[*t].id, &c.texts[*t].versions[*v].id),
+        PartKey::Article(t, a) => Part::Article(&c.texts[*t].id, &c.texts[*t].articles[*a].id),
+        PartKey::Amendments => Part::Amendments,
+        PartKey::Amendment(x) => Part::Amendment(&c.amendments[*x].id),
+        PartKey::Contributions(list, n) => Part::Contributions(listing_route(c, *list), *n),
+        PartKey::Contribution(x) => Part::Contribution(&c.contributions[*x].id, c.spread),
+        PartKey::Votes => Part::Votes,
+        PartKey::Vote(x) => Part::Vote(&c.votes[*x].id),
+        PartKey::Meetings => Part::Meetings,
+        PartKey::Meeting(x) => Part::Meeting(&c.meetings[*x].id),
+        PartKey::Responses => Part::Responses,
+        PartKey::Syntheses => Part::Syntheses,
+        PartKey::Synthesis(x) => Part::Synthesis(&c.syntheses[*x].id),
+        PartKey::Commitments => Part::Commitments,
+        PartKey::Data => Part::Data,
+    }
+}
+
+/// The address of a list.
+pub fn listing_route(c: &Consultation, list: ListingKey) -> Listing<'_> {
+    match list {
+        ListingKey::ByDate => Listing::ByDate,
+        ListingKey::ByVotes => Listing::ByVotes,
+        ListingKey::ByArticle => Listing::ByArticle,
+        ListingKey::Discussion => Listing::Discussion,
+        ListingKey::Category(at) => Listing::Category(&c.categories[at].id),
+    }
+}

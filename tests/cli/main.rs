@@ -1,0 +1,126 @@
+//! The command as its users call it: the real binary, real folders, exit statuses.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, clippy::disallowed_types)]
+
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// Calls the command in a folder, in English.
+fn greffe(folder: &Path, words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_greffe"))
+        .args(words)
+        .current_dir(folder)
+        .env("LC_ALL", "en_GB.UTF-8")
+        .env_remove("SOURCE_DATE_EPOCH")
+        .output()
+        .unwrap()
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// A new site, as `init` makes it.
+fn site() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let made = greffe(folder.path(), &["init", "site", "--language", "fr"]);
+    assert_eq!(status(&made), 0, "{}", said(&made));
+    folder
+}
+
+#[test]
+fn the_tour_of_the_readme_works() {
+    let folder = site();
+    let root = folder.path().join("site");
+    let check = greffe(&root, &["check"]);
+    assert_eq!(status(&check), 0, "{}", said(&check));
+    let consultation = std::fs::read_dir(root.join("content")).unwrap();
+    let name = consultation
+        .filter_map(Result::ok)
+        .find(|e| e.path().join("consultation.yaml").is_file())
+        .unwrap()
+        .file_name()
+        .into_string()
+        .unwrap();
+    let new = greffe(&root, &["new", "contribution", "ma-proposition", "--in", &name]);
+    assert_eq!(status(&new), 0, "{}", said(&new));
+    let again = greffe(&root, &["new", "contribution", "ma-proposition", "--in", &name]);
+    assert_eq!(status(&again), 2, "a file is never overwritten");
+    // From a folder below, the site is found upwards.
+    let build = greffe(&root.join("content"), &["build", "--timings"]);
+    assert_eq!(status(&build), 0, "{}", said(&build));
+    assert!(root.join("public/index.html").is_file());
+    assert!(root.join("public").join(&name).join("contributions/ma-proposition/index.html").is_file());
+}
+
+#[test]
+fn a_starter_without_its_consultation_checks_clean() {
+    let folder = TempDir::new().unwrap();
+    assert_eq!(status(&greffe(folder.path(), &["init", "site", "--bare", "--language", "en"])), 0);
+    let check = greffe(folder.path(), &["check", "--root", "site"]);
+    assert_eq!(status(&check), 0, "{}", said(&check));
+}
+
+#[test]
+fn a_fault_in_the_content_is_status_1_and_leaves_the_output_alone() {
+    let folder = site();
+    let root = folder.path().join("site");
+    assert_eq!(status(&greffe(&root, &["build"])), 0);
+    let before = std::fs::read(root.join("public/index.html")).unwrap();
+    std::fs::write(root.join("greffe.yaml"), "titel: Erreur\n").unwrap();
+    let check = greffe(&root, &["check", "--format", "short"]);
+    assert_eq!(status(&check), 1);
+    assert!(said(&check).contains("greffe.yaml:1:1: error[G010]"), "{}", said(&check));
+    assert_eq!(status(&greffe(&root, &["build"])), 1);
+    assert_eq!(std::fs::read(root.join("public/index.html")).unwrap(), before);
+}
+
+#[test]
+fn a_wrong_call_is_status_2_and_says_what_to_do() {
+    let folder = TempDir::new().unwrap();
+    let nowhere = greffe(folder.path(), &["check"]);
+    assert_eq!(status(&nowhere), 2);
+    assert!(said(&nowhere).contains("greffe init"), "{}", said(&nowhere));
+    assert_eq!(status(&greffe(folder.path(), &["chek"])), 2);
+    assert_eq!(status(&greffe(folder.path(), &["build", "--root", "no/such/folder"])), 2);
+}
+
+#[test]
+fn every_verb_shows_an_example() {
+    let folder = TempDir::new().unwrap();
+    for verb in ["check", "build", "init", "new", "serve", "schema", "import"] {
+        let help = greffe(folder.path(), &[verb, "--help"]);
+        assert_eq!(status(&help), 0, "{verb}");
+        assert!(said(&help).contains("Example"), "{verb}: {}", said(&help));
+    }
+}
+
+#[test]
+fn messages_are_in_french_when_asked() {
+    let folder = TempDir::new().unwrap();
+    std::fs::create_dir(folder.path().join("content")).unwrap();
+    std::fs::write(folder.path().join("greffe.yaml"), "titre: Essai\n").unwrap();
+    let check = greffe(folder.path(), &["check", "--lang", "fr"]);
+    assert!(said(&check).contains("la clé"), "{}", said(&check));
+}
+
+#[test]
+fn folders_in_different_places_give_the_same_bytes() {
+    let one = site();
+    let other = site();
+    for root in [one.path(), other.path()] {
+        let built = greffe(&root.join("site"), &["build", "--as-of", "2026-11-22", "--output", "../out"]);
+        assert_eq!(status(&built), 0, "{}", said(&built));
+    }
+    let diff = Command::new("diff")
+        .arg("-r")
+        .arg(one.path().join("out"))
+        .arg(other.path().join("out"))
+        .output()
+        .unwrap();
+    assert!(diff.status.success(), "{}", String::from_utf8_lossy(&diff.stdout));
+}

@@ -1,0 +1,1 @@
+greffeSearch("words","article données ouvrir publiques accessibilité accueil alert amendement assemblée aujourdhui bassin code comités commun consultations doivent donnée insérer onerror ouverte partie passe patrimoine présidents proto publiées qualité script vérifiable veut vice viceprésidents voyez");
