@@ -28,7 +28,7 @@ class Element {
   querySelector(tag) { return this.all(tag)[0] || null; }
 }
 
-const MESSAGES = { hint: 'hint', one: 'one {q}', many: '{n} for {q}', some: 'some {n}', none: 'none {q}', page: '{page}/{pages}', suggest: 'near:', error: 'error', previous: '<', next: '>' };
+const MESSAGES = { hint: 'hint', one: 'one {q}', many: '{n} for {q}', some: 'some {n}', none: 'none {q}', common: 'common {q}', page: '{page}/{pages}', suggest: 'near:', error: 'error', previous: '<', next: '>' };
 
 /** Opens the page with a query and waits for the answer. */
 async function open(query, root = '../') {
@@ -114,7 +114,7 @@ test('nothing found is said, with the nearest words', async () => {
   const page = await open('?q=patrimone');
   assert.equal(page.status(), 'none patrimone');
   assert.equal(page.near(), 'near: patrimoine');
-  assert.equal((await open('?q=de+la')).status(), 'hint');
+  assert.equal((await open('?q=de+la')).status(), 'common de la');
 });
 
 test('filters narrow, count and stand in the address', async () => {

@@ -16,6 +16,9 @@ async function titles(searchPage) {
   return (await readable()).filter((p) => kinds.test(p.kind ?? '') && p.file.startsWith(prefix)).map((p) => p.h1[0] ?? '');
 }
 
+/** Words to look for: those of titles, long enough to be no word of every sentence. */
+const words = async (searchPage) => [...new Set((await titles(searchPage)).flatMap((t) => t.match(/\p{L}{8,}/gu) ?? []))];
+
 async function open(page, file, query = '') {
   await page.goto(address(file) + query);
   await page.locator('#search-input').waitFor();
@@ -115,8 +118,21 @@ check('search: nothing found is said, not left blank', async () => {
   });
 });
 
+check('search: words of every sentence are told apart from words that stand nowhere', async () => {
+  await withPage({}, async (page) => {
+    await open(page, searchPages()[0]);
+    const prompt = await page.locator('#search-status').innerText();
+    await ask(page, 'zzxxqqkkww');
+    const none = await page.locator('#search-status').innerText();
+    const common = (await page.locator('html').getAttribute('lang')).startsWith('fr') ? 'dans' : 'the';
+    await ask(page, common);
+    const said = await page.locator('#search-status').innerText();
+    if (!said.includes(common) || said === prompt || said === none.replace('zzxxqqkkww', common)) throw new Error(`“${common}”: ${said}`);
+  });
+});
+
 check('search: a query in the address is run', async () => {
-  const word = (await titles(searchPages()[0])).flatMap((t) => t.match(/\p{L}{6,}/gu) ?? [])[0];
+  const [word] = await words(searchPages()[0]);
   await withPage({}, async (page) => {
     await open(page, searchPages()[0], `?q=${encodeURIComponent(word)}`);
     await page.locator('#search-results > li').first().waitFor({ timeout: 15_000 });
@@ -127,7 +143,7 @@ check('search: a query in the address is run', async () => {
 
 check('search: the same works from a server, under a path, with the published headers', async () => {
   const [file] = searchPages();
-  const word = (await titles(file)).flatMap((t) => t.match(/\p{L}{6,}/gu) ?? [])[0];
+  const [word] = await words(file);
   const server = await serve();
   try {
     await withPage({}, async (page) => {
@@ -143,12 +159,12 @@ check('search: the same works from a server, under a path, with the published he
 
 check('search: every result leads to an element that exists', async () => {
   const [file] = searchPages();
-  const words = [...new Set((await titles(file)).flatMap((t) => t.match(/\p{L}{6,}/gu) ?? []))].slice(0, 5);
+  const few = (await words(file)).slice(0, 5);
   const there = new Set(files());
   const wrong = [];
   await withPage({}, async (page) => {
     await open(page, file);
-    for (const word of words) {
+    for (const word of few) {
       await ask(page, word);
       const hrefs = await page.locator('#search-results a').evaluateAll((as) => as.map((a) => a.getAttribute('href')));
       for (const href of hrefs) {
@@ -164,14 +180,14 @@ check('search: every result leads to an element that exists', async () => {
 
 check('search: filters narrow the results', async (skip) => {
   const [file] = searchPages();
-  const words = [...new Set((await titles(file)).flatMap((t) => t.match(/\p{L}{5,}/gu) ?? []))].slice(0, 3);
+  const few = (await words(file)).slice(0, 3);
   await withPage({}, async (page) => {
     await open(page, file);
     const selects = await page.locator('#search-filters select').evaluateAll((all) =>
       all.map((s) => ({ id: s.id, name: s.name, options: [...s.options].map((o) => o.value) })));
     if (selects.length === 0) return skip('no select among the filters');
     let narrowed = 0;
-    for (const word of words) {
+    for (const word of few) {
       const all = await ask(page, word);
       if (all === 0) continue;
       const status = await page.locator('#search-status').innerText();
@@ -195,7 +211,7 @@ check('search: filters narrow the results', async (skip) => {
 
 check('search: usable with the keyboard alone', async () => {
   const [file] = searchPages();
-  const word = (await titles(file)).flatMap((t) => t.match(/\p{L}{6,}/gu) ?? [])[0];
+  const [word] = await words(file);
   await withPage({}, async (page) => {
     await open(page, file);
     const reach = async (selector, most) => {

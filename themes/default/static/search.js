@@ -349,7 +349,7 @@
     }));
     list.start = (page - 1) * PAGE + 1;
     const values = { n: docs.length, q: query, page, pages: last };
-    status.textContent = asked.length ? say(!docs.length ? 'none' : partial ? 'some' : docs.length === 1 ? 'one' : 'many', values) + (last > 1 ? ` ${say('page', values)}` : '') : say('hint', values);
+    status.textContent = asked.length ? say(!docs.length ? 'none' : partial ? 'some' : docs.length === 1 ? 'one' : 'many', values) + (last > 1 ? ` ${say('page', values)}` : '') : say(query ? 'common' : 'hint', values);
     const go = (to) => () => run(to).then(() => { const a = list.querySelector('a'); if (a) a.focus(); });
     const turns = [[page > 1, 'previous', page - 1], [page < last, 'next', page + 1]].filter((t) => t[0]).map((t) => link(root.dataset[t[1]], query, t[2], go(t[2])));
     pages.replaceChildren(...turns.flatMap((a) => [a, ' ']));
