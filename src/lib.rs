@@ -30,6 +30,7 @@ pub mod cli;
 pub mod derive;
 pub mod diag;
 pub mod error;
+pub mod graft;
 pub mod import;
 pub mod io;
 pub mod lang;

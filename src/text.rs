@@ -1,19 +1,39 @@
 //! Small facts about words that several rooms need: typography folded for looking things up, order of names
 //! with numbers in them, the passage nearest to a quotation. Pure functions of strings.
 
-/// Folds what typists vary: kinds of quotation mark, apostrophe, hyphen and space, runs of spaces and line ends.
-/// For looking words up only; texts are compared and changed exactly.
+use std::ops::Range;
+
+/// Folds what typists vary: kinds of quotation mark, apostrophe, hyphen and space, runs of spaces and line ends,
+/// `<sup>` and `<sub>`. For looking words up only; texts are compared and changed exactly.
 pub fn fold_typography(words: &str) -> String {
+    fold_with_places(words).0
+}
+
+/// The same, with the range of bytes of `words` from which each byte of the folded text comes.
+pub fn fold_with_places(words: &str) -> (String, Vec<Range<usize>>) {
     let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
+    let mut places: Vec<Range<usize>> = Vec::with_capacity(words.len());
+    let mut skip = 0;
+    for (at, c) in words.char_indices() {
+        if at < skip {
+            continue;
+        }
+        if c == '<'
+            && let Some(tag) = ["<sup>", "</sup>", "<sub>", "</sub>"].iter().find(|t| words[at..].starts_with(**t))
+        {
+            skip = at + tag.len();
+            // A closing tag belongs to the words before it.
+            if tag.starts_with("</")
+                && let Some(last) = places.last_mut()
+            {
+                last.end = skip;
+            }
+            continue;
+        }
         let folded = match c {
             '’' | '‘' | 'ʼ' | '′' => '\'',
             '«' | '»' | '“' | '”' | '„' => '"',
             '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
-            '…' => {
-                out.push_str("...");
-                continue;
-            }
             c if c.is_whitespace() => ' ',
             c => c,
         };
@@ -23,11 +43,18 @@ pub fn fold_typography(words: &str) -> String {
         }
         if folded == '"' && out.ends_with(' ') && c == '»' {
             out.pop();
+            places.pop();
         }
-        out.push(folded);
+        let from = out.len();
+        match folded {
+            '…' => out.push_str("..."),
+            folded => out.push(folded),
+        }
+        places.extend((from..out.len()).map(|_| at..at + c.len_utf8()));
     }
     out.truncate(out.trim_end().len());
-    out
+    places.truncate(out.len());
+    (out, places)
 }
 
 /// A key under which `2`, `10` and `10 bis` come in that order.
