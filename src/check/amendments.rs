@@ -1,17 +1,20 @@
-//! Amendments: what they name, and whether the words they quote stand where they say.
+//! Amendments: what they name and what they do. Whether it applies to the text is found out by `derive`.
 
 use super::contributions::in_circles;
 use super::ids::{self, Named};
+use super::operations::operation;
 use super::scope::Scope;
 use super::surroundings::Surroundings;
 use super::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::model::choices::Outcome;
+use crate::model::id::Id;
 use crate::model::site::*;
-use crate::parse::records::amendment::{AmendmentRecord, OperationRecord};
+use crate::parse::records::amendment::AmendmentRecord;
 use crate::parse::records::vote::VoteRecord;
 use crate::say;
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
+use std::collections::BTreeMap;
 use crate::text;
 
 /// Checks the amendments; in the order of their ids (numbers as numbers).
@@ -95,14 +98,7 @@ fn amendment(
             .related(origin.span, say!("l’origine", "the origin")),
         );
     }
-    let operations: Vec<(Operation, Span)> =
-        record.operations.iter().filter_map(|o| operation(scope, &texts[text], o)).collect();
-    let builds_on = !record.after.is_empty() || record.parent.is_some();
-    if !builds_on {
-        for (operation, span) in &operations {
-            applies(scope, &texts[text], version, article.as_ref(), operation, *span, &one.id);
-        }
-    }
+    let operations = operations(scope, around, &texts[text], article.as_ref(), one);
     let links = |scope: &mut Scope<'_>, list: &[Spanned<crate::model::id::Id>]| -> Vec<usize> {
         list.iter().filter_map(|id| index.find(scope, id, "amendement", "amendment")).collect()
     };
@@ -131,124 +127,31 @@ fn amendment(
             .iter()
             .filter_map(|c| contributions.find(scope, c, "contribution", "contribution"))
             .collect(),
-        operations: operations.into_iter().map(|(operation, _)| operation).collect(),
+        order: record.order.as_ref().map(|o| o.value),
+        operations,
         url: record.url.as_ref().map(|u| u.value.0.clone()),
         reasons: scope.editions(&one.files, &language),
     })
 }
 
-/// One edit, from the keys that were written; exactly one kind of edit must be there.
-fn operation(
+/// The operations, by language: those of each edition that has some.
+fn operations(
     scope: &mut Scope<'_>,
+    around: &Surroundings<'_>,
     text: &Text,
-    written: &Spanned<OperationRecord>,
-) -> Option<(Operation, Span)> {
-    let o = &written.value;
-    let (edit, span) = match (&o.replace, &o.with, &o.insert, &o.before, &o.after, &o.delete) {
-        (Some(words), Some(with), None, None, None, None) => {
-            (Edit::Replace { words: words.value.clone(), with: with.value.clone() }, words.span)
+    article: Option<&Id>,
+    one: &Named<'_, AmendmentRecord>,
+) -> Local<Vec<Operation>> {
+    let mut by = BTreeMap::new();
+    for file in &one.files {
+        let lang = file.lang.clone().unwrap_or_else(|| around.language.clone());
+        let list = &file.record.operations;
+        let own = file.record.article.as_ref().map(|a| &*a.value).or(article.map(Id::as_str));
+        let made = list.iter().filter_map(|o| operation(scope, text, own, o)).collect::<Vec<_>>();
+        if !made.is_empty() {
+            by.entry(lang).or_insert(made);
         }
-        (None, None, Some(words), Some(anchor), None, None) => {
-            (Edit::InsertBefore { anchor: anchor.value.clone(), words: words.value.clone() }, anchor.span)
-        }
-        (None, None, Some(words), None, Some(anchor), None) => {
-            (Edit::InsertAfter { anchor: anchor.value.clone(), words: words.value.clone() }, anchor.span)
-        }
-        (None, None, None, None, None, Some(words)) => {
-            (Edit::Delete { words: words.value.clone() }, words.span)
-        }
-        _ => {
-            scope.report(
-                Code::G033,
-                Span { end: written.span.start, ..written.span },
-                say!(
-                    "une opération est « replace » avec « with », « insert » avec « before » ou « after », ou « delete »",
-                    "an operation is “replace” with “with”, “insert” with “before” or “after”, or “delete”"
-                ),
-            );
-            return None;
-        }
-    };
-    let operation = Operation {
-        article: o.article.as_ref().and_then(|a| texts::article(scope, text, a)),
-        paragraph: o.paragraph.as_ref().map(|p| texts::small(p.value)),
-        occurrence: o.occurrence.as_ref().map(|n| texts::small(n.value)),
-        edit,
-    };
-    Some((operation, span))
-}
-
-/// Reports words that the version does not contain where the operation looks for them, with the nearest place.
-fn applies(
-    scope: &mut Scope<'_>,
-    text: &Text,
-    version: usize,
-    article: Option<&crate::model::id::Id>,
-    operation: &Operation,
-    span: Span,
-    id: &crate::model::id::Id,
-) {
-    let document = text.versions[version].document.main();
-    let Some(article_id) = operation.article.as_ref().or(article) else { return };
-    let version_id = &text.versions[version].id;
-    let Some(article) = document.article(article_id) else {
-        scope.report(
-            Code::G012,
-            span,
-            say!(
-                "{id} : l’article {article_id} n’existe pas dans la version « {version_id} »",
-                "{id}: article {article_id} does not exist in version “{version_id}”"
-            ),
-        );
-        return;
-    };
-    let wanted = match &operation.edit {
-        Edit::Replace { words, .. } | Edit::Delete { words } => words,
-        Edit::InsertBefore { anchor, .. } | Edit::InsertAfter { anchor, .. } => anchor,
-    };
-    let looked: Vec<&str> = article
-        .paragraphs
-        .iter()
-        .filter(|p| operation.paragraph.is_none_or(|n| n == p.number))
-        .map(|p| &*p.markdown)
-        .collect();
-    let folded = text::fold_typography(wanted);
-    if looked.iter().any(|p| text::fold_typography(p).contains(&folded)) {
-        return;
     }
-    let place_fr = operation.paragraph.map_or(String::new(), |n| format!("l’alinéa {n} de "));
-    let place_en = operation.paragraph.map_or(String::new(), |n| format!("paragraph {n} of "));
-    let verb_fr = match &operation.edit {
-        Edit::Replace { .. } => "remplace",
-        Edit::Delete { .. } => "supprime",
-        Edit::InsertBefore { .. } | Edit::InsertAfter { .. } => "s’appuie sur",
-    };
-    let verb_en = match &operation.edit {
-        Edit::Replace { .. } => "replaces",
-        Edit::Delete { .. } => "deletes",
-        Edit::InsertBefore { .. } | Edit::InsertAfter { .. } => "builds on",
-    };
-    let mut problem = Diagnostic::new(
-        Code::G012,
-        span,
-        say!(
-            "l’amendement {id} {verb_fr} des mots que {place_fr}l’article {article_id} ne contient pas",
-            "amendment {id} {verb_en} words that {place_en}article {article_id} does not contain"
-        ),
-    )
-    .label(say!("absents de la version « {version_id} »", "not in version “{version_id}”"));
-    let elsewhere = article.paragraphs.iter().find(|p| text::fold_typography(&p.markdown).contains(&folded));
-    if let Some(number) = elsewhere.map(|p| p.number) {
-        problem = problem.help(say!(
-            "ces mots sont à l’alinéa {number} : écrivez « paragraph: {number} »",
-            "these words stand in paragraph {number}: write “paragraph: {number}”"
-        ));
-    } else if let Some(near) = text::nearest_passage(wanted, article.paragraphs.iter().map(|p| &*p.markdown))
-    {
-        problem = problem.help(say!(
-            "le plus proche est « {near} » ; citez les mots exactement",
-            "the nearest is “{near}”; quote the words exactly as they stand"
-        ));
-    }
-    scope.problems.push(problem);
+    let main = around.language.clone();
+    Local::many(by, &main).unwrap_or_else(|| Local::one(main, Vec::new()))
 }

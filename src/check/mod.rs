@@ -10,6 +10,7 @@ mod consultation;
 mod contributions;
 mod follow_up;
 mod ids;
+mod operations;
 mod lists;
 mod pages;
 pub mod personal;

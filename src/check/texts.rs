@@ -6,6 +6,7 @@ use super::scope::Scope;
 use super::surroundings::Surroundings;
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::lang::{Bilingual, Lang};
+use crate::model::choices::Numbering;
 use crate::model::document::{Document, article_key};
 use crate::model::id::Id;
 use crate::model::site::{About, AliasOf, ArticleNotes, LawChange, Local, Text, Version};
@@ -43,6 +44,7 @@ pub fn texts(scope: &mut Scope<'_>, around: &mut Surroundings<'_>) -> Vec<Text> 
         let mut text = Text {
             id: filed.id.value.clone(),
             kind: filed.record.kind.value,
+            numbering: filed.record.numbering.as_ref().map_or(Numbering::French, |n| n.value),
             title: scope.words(&filed.record.title, &main),
             short_title: scope.words_opt(&filed.record.short_title, &main),
             summary: scope.words_opt(&filed.record.summary, &main),

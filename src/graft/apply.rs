@@ -156,6 +156,13 @@ impl Step<'_> {
                 self.delete_units(&places);
                 self.put_units(place, with);
             }
+            Edit::ReplaceText { with } => {
+                let unit = self.unit(&operation.target)?;
+                let slots = self.state.paragraphs_seen(unit, self.known);
+                let place = slots.last().map_or(0, |last| last + 1);
+                self.delete_paragraphs(unit, &slots);
+                self.put_paragraphs(unit, place, with);
+            }
             Edit::InsertUnits { beside, items } => {
                 let place = match beside {
                     Some(beside) => self.place_beside(beside)?,

@@ -1,8 +1,9 @@
 //! What an amendment does: operations that a machine can apply to a version of a text, and check. Words as in the
 //! field: an amendment has operations, each edits words, paragraphs, an article or a division.
 
-use super::document::Item;
+use super::document::{Document, Item};
 use crate::source::Span;
+use std::borrow::Cow;
 
 /// One edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,6 +115,11 @@ pub enum Edit {
         /// By these articles and divisions.
         with: Vec<Item>,
     },
+    /// Replaces the paragraphs of the article, and leaves its number and heading.
+    ReplaceText {
+        /// By these, in Markdown.
+        with: Vec<Box<str>>,
+    },
     /// Inserts articles and divisions.
     InsertUnits {
         /// There; at the end when absent.
@@ -140,6 +146,25 @@ pub enum Edit {
 }
 
 impl Edit {
+    /// Every kind, as [`Edit::kind`] gives it.
+    pub const KINDS: [&str; 15] = [
+        "replace",
+        "insert-before",
+        "insert-after",
+        "delete",
+        "replace-paragraphs",
+        "insert-paragraphs",
+        "delete-paragraphs",
+        "move-paragraphs",
+        "replace-unit",
+        "replace-text",
+        "insert-units",
+        "delete-unit",
+        "delete-heading",
+        "move-unit",
+        "rename",
+    ];
+
     /// The key that tells it apart in YAML, data files and pages.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -152,11 +177,113 @@ impl Edit {
             Edit::DeleteParagraphs { .. } => "delete-paragraphs",
             Edit::MoveParagraphs { .. } => "move-paragraphs",
             Edit::ReplaceUnit { .. } => "replace-unit",
+            Edit::ReplaceText { .. } => "replace-text",
             Edit::InsertUnits { .. } => "insert-units",
             Edit::DeleteUnit => "delete-unit",
             Edit::DeleteHeading => "delete-heading",
             Edit::MoveUnit { .. } => "move-unit",
             Edit::Rename { .. } => "rename",
+        }
+    }
+}
+
+impl Edit {
+    /// The words it takes away, where it quotes them.
+    pub fn deleted(&self) -> Option<&str> {
+        match self {
+            Edit::Replace { words, .. } | Edit::Delete { words } => Some(words),
+            Edit::InsertBefore { .. }
+            | Edit::InsertAfter { .. }
+            | Edit::ReplaceParagraphs { .. }
+            | Edit::InsertParagraphs { .. }
+            | Edit::DeleteParagraphs { .. }
+            | Edit::MoveParagraphs { .. }
+            | Edit::ReplaceUnit { .. }
+            | Edit::ReplaceText { .. }
+            | Edit::InsertUnits { .. }
+            | Edit::DeleteUnit
+            | Edit::DeleteHeading
+            | Edit::MoveUnit { .. }
+            | Edit::Rename { .. } => None,
+        }
+    }
+
+    /// What it puts into the text: words, paragraphs or articles, in Markdown.
+    pub fn inserted(&self) -> Option<Cow<'_, str>> {
+        let paragraphs = |list: &[Box<str>]| Some(list.join("\n\n").into());
+        let items = |items: &[Item]| {
+            let document = Document { preamble: Vec::new(), items: items.to_vec() };
+            Some(document.to_markdown().into())
+        };
+        match self {
+            Edit::Replace { with, .. } => Some((&**with).into()),
+            Edit::InsertBefore { words, .. } | Edit::InsertAfter { words, .. } => Some((&**words).into()),
+            Edit::ReplaceParagraphs { with, .. } | Edit::ReplaceText { with } => paragraphs(with),
+            Edit::InsertParagraphs { paragraphs: with, .. } => paragraphs(with),
+            Edit::ReplaceUnit { with } => items(with),
+            Edit::InsertUnits { items: list, .. } => items(list),
+            Edit::Rename { number, heading } => {
+                let words = [number, heading].into_iter().flatten().map(|w| &**w).collect::<Vec<_>>();
+                Some(words.join(" – ").into())
+            }
+            Edit::Delete { .. }
+            | Edit::DeleteParagraphs { .. }
+            | Edit::MoveParagraphs { .. }
+            | Edit::DeleteUnit
+            | Edit::DeleteHeading
+            | Edit::MoveUnit { .. } => None,
+        }
+    }
+
+    /// The words beside which it inserts others, and whether it inserts before them.
+    pub fn anchor(&self) -> Option<(&str, bool)> {
+        match self {
+            Edit::InsertBefore { anchor, .. } => Some((anchor, true)),
+            Edit::InsertAfter { anchor, .. } => Some((anchor, false)),
+            Edit::Replace { .. }
+            | Edit::Delete { .. }
+            | Edit::ReplaceParagraphs { .. }
+            | Edit::InsertParagraphs { .. }
+            | Edit::DeleteParagraphs { .. }
+            | Edit::MoveParagraphs { .. }
+            | Edit::ReplaceUnit { .. }
+            | Edit::ReplaceText { .. }
+            | Edit::InsertUnits { .. }
+            | Edit::DeleteUnit
+            | Edit::DeleteHeading
+            | Edit::MoveUnit { .. }
+            | Edit::Rename { .. } => None,
+        }
+    }
+
+    /// The paragraphs it names by number.
+    pub fn paragraphs(&self) -> Option<Paragraphs> {
+        match self {
+            Edit::ReplaceParagraphs { which, .. }
+            | Edit::DeleteParagraphs { which }
+            | Edit::MoveParagraphs { which, .. } => Some(*which),
+            Edit::InsertParagraphs { after, .. } => Some(Paragraphs { first: *after, last: *after }),
+            Edit::Replace { .. }
+            | Edit::InsertBefore { .. }
+            | Edit::InsertAfter { .. }
+            | Edit::Delete { .. }
+            | Edit::ReplaceUnit { .. }
+            | Edit::ReplaceText { .. }
+            | Edit::InsertUnits { .. }
+            | Edit::DeleteUnit
+            | Edit::DeleteHeading
+            | Edit::MoveUnit { .. }
+            | Edit::Rename { .. } => None,
+        }
+    }
+}
+
+impl Target {
+    /// The article or division as it was named; nothing for the preamble and the text.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Target::Article(name) | Target::Division(name) => Some(name),
+            Target::Preamble | Target::Text => None,
         }
     }
 }

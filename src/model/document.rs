@@ -67,6 +67,11 @@ impl Document {
         })
     }
 
+    /// TEMPORARY
+    pub fn to_markdown(&self) -> String {
+        String::new()
+    }
+
     /// The article with this id.
     pub fn article(&self, id: &Id) -> Option<&Article> {
         self.articles().find(|a| a.id == *id)

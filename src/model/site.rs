@@ -2,6 +2,7 @@
 //! hold a withheld contribution's words, an author's private name, or a result under embargo: where an author's
 //! file had them, they were left behind.
 
+pub use super::change::Operation;
 use super::choices::*;
 use super::document::Document;
 use super::id::Id;
@@ -315,6 +316,8 @@ pub struct Text {
     pub short_title: Option<Words>,
     /// What it would do.
     pub summary: Option<Words>,
+    /// How its articles and divisions are numbered.
+    pub numbering: Numbering,
     /// Versions, oldest first; never empty.
     pub versions: Vec<Version>,
     /// Every article of every version, in the order of the latest version that has it.
@@ -466,56 +469,14 @@ pub struct Amendment {
     pub after: Vec<AmendmentIx>,
     /// What led to it.
     pub contributions: Vec<ContributionIx>,
-    /// Edits.
-    pub operations: Vec<Operation>,
+    /// Its place among the changes applied to the version, when it states one.
+    pub order: Option<u64>,
+    /// Edits, by language of the text they quote.
+    pub operations: Local<Vec<Operation>>,
     /// Where it is published.
     pub url: Option<Box<str>>,
     /// Statement of reasons, in Markdown, by language.
     pub reasons: Words,
-}
-
-/// One edit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Operation {
-    /// The article.
-    pub article: Option<Id>,
-    /// The paragraph.
-    pub paragraph: Option<u32>,
-    /// Which occurrence.
-    pub occurrence: Option<u32>,
-    /// The edit.
-    pub edit: Edit,
-}
-
-/// What an operation does to words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Edit {
-    /// Replaces words.
-    Replace {
-        /// These.
-        words: Box<str>,
-        /// By these.
-        with: Box<str>,
-    },
-    /// Inserts words before others.
-    InsertBefore {
-        /// The others.
-        anchor: Box<str>,
-        /// What is inserted.
-        words: Box<str>,
-    },
-    /// Inserts words after others.
-    InsertAfter {
-        /// The others.
-        anchor: Box<str>,
-        /// What is inserted.
-        words: Box<str>,
-    },
-    /// Deletes words.
-    Delete {
-        /// These.
-        words: Box<str>,
-    },
 }
 
 /// What a participant wrote, or the place where something withheld stood.

@@ -7,12 +7,15 @@ use super::parts::{Link, Prose};
 use super::vote::{VoteCard, vote_card};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{Origin, Outcome};
+use crate::model::change::Target;
+use crate::model::document::article_key;
 use crate::model::site::*;
 use crate::model::when::Date;
 use crate::opendata::Csv;
 use crate::route::paragraph_fragment;
 use crate::text::plain;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The list of amendments.
@@ -168,21 +171,25 @@ pub struct AmendmentView<'s> {
     pub url: Option<&'s str>,
 }
 
-/// One edit: `kind` is `replace`, `insert-before`, `insert-after` or `delete`.
+/// One operation; `kind` is one of [`Edit::KINDS`](crate::model::change::Edit::KINDS).
 #[derive(Debug, Serialize)]
 pub struct OperationView<'s> {
-    /// Which edit.
+    /// What it does.
     pub kind: &'static str,
-    /// The article and paragraph.
+    /// The article or division as it names it.
+    pub target: Option<&'s str>,
+    /// The article's page, or the paragraph there, when a version has it.
     pub place: Option<Link>,
-    /// The paragraph.
+    /// The paragraph, or the first; for an insertion, the one after which.
     pub paragraph: Option<u32>,
+    /// The last paragraph of several.
+    pub last_paragraph: Option<u32>,
     /// Which occurrence.
     pub occurrence: Option<u32>,
     /// Words deleted or replaced.
     pub deleted: Option<&'s str>,
-    /// Words inserted.
-    pub inserted: Option<&'s str>,
+    /// What is inserted, in Markdown.
+    pub inserted: Option<Cow<'s, str>>,
     /// Words before or after which words are inserted.
     pub anchor: Option<&'s str>,
 }
@@ -211,7 +218,7 @@ pub fn amendment<'s>(
             context.words(&version.title),
         ),
         decided: amendment.decided,
-        operations: amendment.operations.iter().map(|o| operation(context, c, amendment, o)).collect(),
+        operations: amendment.operations.get(context.lang).iter().map(|o| operation(context, c, amendment, o)).collect(),
         reasons: Prose::local(&amendment.reasons, context.lang),
         votes: votes.map(|v| vote_card(context, c, d, *v)).collect(),
         after: amendment.after.iter().map(|a| context.amendment_link(c, &c.amendments[*a])).collect(),
@@ -229,26 +236,28 @@ fn operation<'s>(
     operation: &'s Operation,
 ) -> OperationView<'s> {
     let text = &c.texts[amendment.text];
-    let place = operation.article.as_ref().or(amendment.article.as_ref()).map(|article| {
-        let mut link = context.article_link(c, text, article);
-        if let Some(number) = operation.paragraph {
-            link.href = format!("{}#{}", link.href, paragraph_fragment(article, number));
+    let run = operation.edit.paragraphs();
+    let paragraph = operation.paragraph.or(run.map(|p| p.first));
+    let article = match &operation.target {
+        Target::Article(name) => text.articles.iter().find(|a| article_key(a.id.as_str()) == article_key(name)),
+        Target::Division(_) | Target::Preamble | Target::Text => None,
+    };
+    let place = article.map(|article| {
+        let mut link = context.article_link(c, text, &article.id);
+        if let Some(number) = paragraph.filter(|n| *n > 0) {
+            link.href = format!("{}#{}", link.href, paragraph_fragment(&article.id, number));
         }
         link
     });
-    let (kind, deleted, inserted, anchor) = match &operation.edit {
-        Edit::Replace { words, with } => ("replace", Some(&**words), Some(&**with), None),
-        Edit::InsertBefore { anchor, words } => ("insert-before", None, Some(&**words), Some(&**anchor)),
-        Edit::InsertAfter { anchor, words } => ("insert-after", None, Some(&**words), Some(&**anchor)),
-        Edit::Delete { words } => ("delete", Some(&**words), None, None),
-    };
     OperationView {
-        kind,
+        kind: operation.edit.kind(),
+        target: operation.target.name(),
         place,
-        paragraph: operation.paragraph,
+        paragraph,
+        last_paragraph: run.map(|p| p.last).filter(|last| Some(*last) != paragraph),
         occurrence: operation.occurrence,
-        deleted,
-        inserted,
-        anchor,
+        deleted: operation.edit.deleted(),
+        inserted: operation.edit.inserted(),
+        anchor: operation.edit.anchor().map(|(words, _)| words),
     }
 }

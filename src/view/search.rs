@@ -55,8 +55,9 @@ pub fn documents(
             all
         }
         View::Amendment(v) => {
-            let edits = v.operations.iter().flat_map(|o| [o.deleted, o.inserted]).flatten();
-            let words: Vec<String> = edits.map(str::to_owned).chain([prose(&v.reasons)]).collect();
+            let deleted = v.operations.iter().filter_map(|o| o.deleted).map(str::to_owned);
+            let inserted = v.operations.iter().filter_map(|o| o.inserted.as_ref()).map(|w| w.to_string());
+            let words: Vec<String> = deleted.chain(inserted).chain([prose(&v.reasons)]).collect();
             let name = v.row.title.as_ref().map_or_else(|| title.clone(), |t| format!("{title} – {t}"));
             let mut own = page("amendment", &name, words.join(" "));
             own.article = v.row.article.as_ref().map(|a| a.title.clone());

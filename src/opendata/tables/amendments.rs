@@ -1,7 +1,8 @@
 //! Amendments, their operations, and the contributions that led to them.
 
 use super::said;
-use crate::model::site::{Amendment, AmendmentIx, Edit, Operation};
+use crate::model::change::{Edit, Operation, Target};
+use crate::model::site::{Amendment, AmendmentIx};
 use crate::opendata::address;
 use crate::opendata::cell::{Cell, joined};
 use crate::opendata::definition::*;
@@ -110,7 +111,7 @@ fn decided(table: Definition<AmendmentIx>) -> Definition<AmendmentIx> {
 type InAmendment = (AmendmentIx, usize);
 
 fn operation(scope: Scope<'_>, (amendment, at): InAmendment) -> &Operation {
-    &one(scope, amendment).operations[at]
+    &one(scope, amendment).operations.main()[at]
 }
 
 pub(super) fn operations() -> Box<dyn AnyTable> {
@@ -118,12 +119,14 @@ pub(super) fn operations() -> Box<dyn AnyTable> {
         "operations",
         said("Opérations", "Operations"),
         said(
-            "Une ligne par modification de mots que fait un amendement, dans l’ordre.",
-            "One row an edit that an amendment makes, in order.",
+            "Une ligne par opération d’un amendement, dans l’ordre. Articles, divisions et alinéas sont numérotés \
+             comme dans la version modifiée, telle que la laissent les amendements sur lesquels celui-ci s’appuie.",
+            "One row an operation of an amendment, in order. Articles, divisions and paragraphs are numbered as in \
+             the version changed, as the amendments on which this one builds leave it.",
         ),
         |s, row| {
             for (amendment, of) in s.consultation.amendments.iter().enumerate() {
-                (0..of.operations.len()).for_each(|at| row((amendment, at)));
+                (0..of.operations.main().len()).for_each(|at| row((amendment, at)));
             }
         },
     )
@@ -135,49 +138,60 @@ pub(super) fn operations() -> Box<dyn AnyTable> {
     .column("number", integer().required(), "Son rang, depuis 1.", "Its place, from 1.", |_, at| {
         (at.1 + 1).into()
     })
-    .column("article", id(), "L’article.", "The article edited.", |s, at| {
-        operation(s, at).article.as_ref().or(one(s, at.0).article.as_ref()).into()
-    })
-    .column("paragraph", integer(), "L’alinéa.", "The paragraph in which the words stand.", |s, at| {
-        operation(s, at).paragraph.into()
-    })
     .column(
         "operation",
-        choice(["replace", "insert", "delete"]).required(),
-        "Remplacer, insérer ou supprimer.",
-        "Replace, insert or delete.",
-        |s, at| match operation(s, at).edit {
-            Edit::Replace { .. } => "replace".into(),
-            Edit::InsertBefore { .. } | Edit::InsertAfter { .. } => "insert".into(),
-            Edit::Delete { .. } => "delete".into(),
-        },
+        choice(Edit::KINDS).required(),
+        "Ce qu’elle fait.",
+        "What it does.",
+        |s, at| operation(s, at).edit.kind().into(),
     )
-    .column(
-        "words",
-        text().required(),
-        "Les mots remplacés, insérés ou supprimés.",
-        "The words replaced, inserted or deleted.",
-        |s, at| match &operation(s, at).edit {
-            Edit::Replace { words, .. }
-            | Edit::InsertBefore { words, .. }
-            | Edit::InsertAfter { words, .. }
-            | Edit::Delete { words } => words.into(),
-        },
-    )
-    .column("with", text(), "Ce qui les remplace.", "What replaces them.", |s, at| {
-        match &operation(s, at).edit {
-            Edit::Replace { with, .. } => with.into(),
-            Edit::InsertBefore { .. } | Edit::InsertAfter { .. } | Edit::Delete { .. } => Cell::Empty,
+    .column("article", text(), "L’article modifié.", "The article edited.", |s, at| {
+        match &operation(s, at).target {
+            Target::Article(name) => name.into(),
+            Target::Division(_) | Target::Preamble | Target::Text => Cell::Empty,
         }
     })
+    .column("division", text(), "La division modifiée.", "The division edited.", |s, at| {
+        match &operation(s, at).target {
+            Target::Division(name) => name.into(),
+            Target::Article(_) | Target::Preamble | Target::Text => Cell::Empty,
+        }
+    })
+    .column(
+        "paragraph",
+        integer(),
+        "L’alinéa où sont les mots, ou le premier ; pour une insertion, celui après lequel insérer (0 : au début).",
+        "The paragraph in which the words stand, or the first; for an insertion, the one after which (0: first).",
+        |s, at| {
+            let operation = operation(s, at);
+            operation.paragraph.or(operation.edit.paragraphs().map(|p| p.first)).into()
+        },
+    )
+    .column("last_paragraph", integer(), "Le dernier alinéa.", "The last paragraph.", |s, at| {
+        operation(s, at).edit.paragraphs().map(|p| p.last).into()
+    })
+    .column(
+        "deleted",
+        text(),
+        "Les mots supprimés ou remplacés.",
+        "The words deleted or replaced.",
+        |s, at| operation(s, at).edit.deleted().map_or(Cell::Empty, |words| words.into()),
+    )
+    .column(
+        "inserted",
+        text(),
+        "Ce qui est inséré, en Markdown.",
+        "What is inserted, in Markdown.",
+        |s, at| operation(s, at).edit.inserted().map_or(Cell::Empty, |words| words.into_owned().into()),
+    )
     .column(
         "before",
         text(),
         "Les mots avant lesquels insérer.",
         "The words before which to insert.",
-        |s, at| match &operation(s, at).edit {
-            Edit::InsertBefore { anchor, .. } => anchor.into(),
-            Edit::Replace { .. } | Edit::InsertAfter { .. } | Edit::Delete { .. } => Cell::Empty,
+        |s, at| match operation(s, at).edit.anchor() {
+            Some((words, true)) => words.into(),
+            Some((_, false)) | None => Cell::Empty,
         },
     )
     .column(
@@ -185,9 +199,9 @@ pub(super) fn operations() -> Box<dyn AnyTable> {
         text(),
         "Les mots après lesquels insérer.",
         "The words after which to insert.",
-        |s, at| match &operation(s, at).edit {
-            Edit::InsertAfter { anchor, .. } => anchor.into(),
-            Edit::Replace { .. } | Edit::InsertBefore { .. } | Edit::Delete { .. } => Cell::Empty,
+        |s, at| match operation(s, at).edit.anchor() {
+            Some((words, false)) => words.into(),
+            Some((_, true)) | None => Cell::Empty,
         },
     )
     .column(
