@@ -27,6 +27,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod derive;
 pub mod diag;
 pub mod error;

@@ -71,7 +71,7 @@ fn amendment(
     let record = &one.main.record;
     let text = texts::text_of(scope, texts, &record.text, one.main.whole)?;
     let version = texts::version_of(scope, &texts[text], &record.version)?;
-    let article = record.article.as_ref().and_then(|a| texts::article(scope, &texts[text], a));
+    let article = record.article.as_ref().and_then(|a| texts::article(scope, &texts[text], Some(version), a));
     if let (Some(tabled), Some(decided)) = (&record.date, &record.decided)
         && decided.value < tabled.value
     {

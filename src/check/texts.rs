@@ -4,6 +4,7 @@
 use super::ids;
 use super::scope::Scope;
 use super::surroundings::Surroundings;
+use crate::compare::versions::lineages;
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::lang::{Bilingual, Lang};
 use crate::model::choices::Numbering;
@@ -119,6 +120,7 @@ fn versions(
                 );
             }
             Some(document) => versions.push(Version {
+                place: found.first().map_or(record.id.span, |f| Span { end: f.whole.start, ..f.whole }),
                 id: id.clone(),
                 title: scope.words(&record.title, &main),
                 date: record.date.value,
@@ -143,26 +145,34 @@ fn versions(
     versions
 }
 
-/// The articles of all versions: those of the latest in its order, then those that only older ones have.
+/// The articles, each followed through all versions.
 fn across(versions: &[Version]) -> Vec<ArticleNotes> {
-    let mut seen = BTreeSet::new();
-    let mut articles = Vec::new();
-    for version in versions.iter().rev() {
-        for article in version.document.main().articles() {
-            if seen.insert(article.id.clone()) {
-                articles.push(ArticleNotes {
-                    id: article.id.clone(),
-                    category: None,
-                    explanation: None,
-                    law: Vec::new(),
-                    votes: None,
-                    date: None,
-                    original_url: None,
-                });
-            }
-        }
-    }
-    articles
+    let documents: Vec<(&Id, &Document)> = versions.iter().map(|v| (&v.id, v.document.main())).collect();
+    let articles: Vec<Vec<&Id>> =
+        documents.iter().map(|(_, d)| d.articles().map(|a| &a.id).collect()).collect();
+    let id_at = |(v, place): (usize, &Option<usize>)| {
+        place.and_then(|at| articles.get(v)?.get(at)).map(|id| (*id).clone())
+    };
+    lineages(&documents)
+        .into_iter()
+        .map(|lineage| ArticleNotes {
+            places: lineage.places.iter().enumerate().map(id_at).collect(),
+            id: lineage.id,
+            category: None,
+            explanation: None,
+            law: Vec::new(),
+            votes: None,
+            date: None,
+            original_url: None,
+        })
+        .collect()
+}
+
+/// The version whose numbers an item of `articles.yaml` uses: the first that has the article.
+fn record_version(text: &Text, record: &ArticleRecord) -> Option<usize> {
+    let key = article_key(&record.article.value);
+    let has = |v: &Version| v.document.main().articles().any(|a| article_key(a.id.as_str()) == key);
+    text.versions.iter().position(has)
 }
 
 /// Puts an item of `articles.yaml` on its article.
@@ -173,7 +183,7 @@ fn notes(
     at: usize,
     record: &ArticleRecord,
 ) {
-    let Some(id) = article(scope, text, &record.article) else { return };
+    let Some(id) = article(scope, text, record_version(text, record), &record.article) else { return };
     if let Some(category) = &record.category {
         around.categories.find(scope, category, "catégorie", "category");
     }
@@ -203,11 +213,16 @@ pub fn small(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// The article that somebody names by number or id, or a diagnostic with the nearest.
-pub fn article(scope: &mut Scope<'_>, text: &Text, wanted: &Spanned<Box<str>>) -> Option<Id> {
-    let key = article_key(&wanted.value);
-    let found = text.articles.iter().find(|a| article_key(a.id.as_str()) == key).map(|a| a.id.clone());
-    if found.is_none() || key.is_none() {
+/// The article that somebody names by the number that a version gives it (without one: the latest that has the
+/// number), or a diagnostic with the nearest.
+pub fn article(
+    scope: &mut Scope<'_>,
+    text: &Text,
+    version: Option<usize>,
+    wanted: &Spanned<Box<str>>,
+) -> Option<Id> {
+    let found = text.numbered(version, &wanted.value).map(|a| a.id.clone());
+    if found.is_none() {
         let (words, id) = (&wanted.value, &text.id);
         let problem = Diagnostic::new(
             Code::G018,
@@ -290,10 +305,13 @@ pub fn about(scope: &mut Scope<'_>, texts: &[Text], anchor: &Option<Spanned<Anch
     let record = &anchor.value;
     let Some(text) = text_of(scope, texts, &record.text, anchor.span) else { return About::default() };
     let version = version_of(scope, &texts[text], &record.version);
-    let article = record.article.as_ref().and_then(|a| self::article(scope, &texts[text], a));
+    let article = record.article.as_ref().and_then(|a| self::article(scope, &texts[text], version, a));
     let paragraph = record.paragraph.as_ref().map(|p| (small(p.value), p.span));
     if let (Some(id), Some(at), Some((number, span))) = (&article, version, paragraph) {
-        let count = texts[text].versions[at].document.main().article(id).map_or(0, |a| a.paragraphs.len());
+        let notes = texts[text].articles.iter().find(|a| a.id == *id);
+        let own = notes.and_then(|n| n.places.get(at)?.as_ref());
+        let document = texts[text].versions[at].document.main();
+        let count = own.and_then(|own| document.article(own)).map_or(0, |a| a.paragraphs.len());
         if number == 0 || number as usize > count {
             scope.report(
                 Code::G018,

@@ -6,11 +6,13 @@ pub mod build;
 pub mod check;
 pub mod import;
 pub mod init;
+mod named;
 pub mod new;
 mod progress;
 pub mod schema;
 pub mod serve;
 pub mod starter;
+pub mod text;
 
 use crate::check::Options;
 use crate::diag::Diagnostic;
@@ -61,6 +63,8 @@ enum Verb {
     Init(init::InitArgs),
     /// Add a file to fill in
     New(new::NewArgs),
+    /// Print a version of a text, or what was adopted makes of it
+    Text(text::TextArgs),
     /// Turn what another platform left behind into content
     Import(import::ImportArgs),
 }
@@ -101,6 +105,7 @@ pub fn run() -> u8 {
         Verb::Serve(args) => serve::run(&call, &args),
         Verb::Init(args) => init::command(&call, &args),
         Verb::New(args) => new::command(&call, &args),
+        Verb::Text(args) => text::run(&call, &args),
         Verb::Import(args) => Ok(import::run(args, call.speech)),
     };
     done.unwrap_or_else(|error| {
@@ -161,6 +166,11 @@ impl Reading {
         };
         Ok(Options { as_of, base_url: base_url.map(Into::into), quarantine: self.quarantine })
     }
+}
+
+/// A value as JSON, for programs.
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
 /// Reads a site.

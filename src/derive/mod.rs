@@ -2,7 +2,13 @@
 //! totals, and the trace, that is who answers, cites, amends or decides what, in both directions. Where a
 //! computation contradicts what was declared, a diagnostic says so.
 
+pub mod blame;
+pub mod changes;
+pub mod conflicts;
+pub mod explained;
+mod faults;
 pub mod tally;
+pub mod texts;
 mod trace;
 
 use crate::diag::Diagnostic;
@@ -47,6 +53,8 @@ pub struct DerivedConsultation {
     pub votes_on_article: BTreeMap<(TextIx, Id), Vec<VoteIx>>,
     /// Contributions of each meeting.
     pub of_meeting: BTreeMap<MeetingIx, Vec<ContributionIx>>,
+    /// The texts: versions, changes, what they make of each other.
+    pub texts: Vec<texts::DerivedText>,
     /// The tally of each vote; `None` under embargo.
     pub tallies: Vec<Option<Tally>>,
     /// Totals.
@@ -90,6 +98,7 @@ pub fn derive(site: &Site) -> (Derived, Vec<Diagnostic>) {
 fn consultation(consultation: &Consultation) -> (DerivedConsultation, Vec<Diagnostic>) {
     let mut derived = trace::trace(consultation);
     let mut problems = Vec::new();
+    derived.texts = texts::texts(consultation, &mut problems);
     for vote in &consultation.votes {
         derived.tallies.push(match &vote.result {
             VoteResult::Embargoed { .. } => None,

@@ -121,4 +121,10 @@ catalogue! {
         "Corrigez-le comme le dit le diagnostic d’origine, puis construisez sans --quarantine." "Mend it as the original diagnostic says, then build without --quarantine.";
     G039 Warning "Un texte contient des caractères invisibles." "A text contains invisible characters."
         "Retirez-les : ils peuvent montrer autre chose que ce qui est écrit." "Remove them: they can show something else than what is written.";
+    G040 Warning "Une version diffère de la précédente sans qu’une modification enregistrée l’explique." "A version differs from the one before, and no recorded change explains it."
+        "Enregistrez dans amendments/ la modification qui l’explique, avec son origine." "Record the change that explains it in amendments/, with its origin.";
+    G041 Error "Un amendement adopté s’appuie sur un autre qui ne l’est pas." "An adopted amendment builds on one that was not adopted."
+        "Corrigez le sort de l’un des deux, ou retirez l’autre de « after »." "Mend the outcome of one of the two, or take the other out of “after”.";
+    G042 Warning "Deux amendements adoptés se disputent les mêmes mots." "Two adopted amendments contend for the same words."
+        "Dites lequel s’appuie sur l’autre, avec « after »." "Say which builds on the other, with “after”.";
 }

@@ -37,6 +37,11 @@ impl Known {
         self.words.get(change as usize / 64).is_some_and(|w| w & (1 << (change % 64)) != 0)
     }
 
+    /// Whether the two have a change in common.
+    pub fn meets(&self, other: &Known) -> bool {
+        self.words.iter().zip(&other.words).any(|(mine, theirs)| mine & theirs != 0)
+    }
+
     /// The changes in it, in order.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         let of = |(at, word): (usize, &u64)| {
@@ -44,6 +49,13 @@ impl Known {
             (0..64).filter(move |bit| word & (1 << bit) != 0).map(move |bit| at as u32 * 64 + bit)
         };
         self.words.iter().enumerate().flat_map(of)
+    }
+
+    /// Takes a change out.
+    pub fn remove(&mut self, change: u32) {
+        if let Some(word) = self.words.get_mut(change as usize / 64) {
+            *word &= !(1 << (change % 64));
+        }
     }
 
     /// Whether nothing is in it.

@@ -8,11 +8,15 @@
 //! `derive`'s.
 
 mod apply;
+mod draft;
 mod find;
 mod known;
 mod passage;
 mod state;
+mod trail;
 
 pub use apply::{Applied, Fault, Touch};
+pub use draft::{operations, pairs};
 pub use known::Known;
 pub use state::State;
+pub use trail::{From, Mark, Marked, MarkedParagraph, MarkedUnit, Trail};

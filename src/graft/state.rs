@@ -6,7 +6,7 @@ use super::passage::Passage;
 use crate::model::change::Target;
 use crate::model::document::{Article, Division, Document, Item, Paragraph, article_key};
 use crate::model::id::{Id, slug};
-use crate::model::numbering::{self, Heading};
+use crate::model::numbering::{Heading, Ids};
 use std::collections::BTreeMap;
 
 /// What stands in a list, and when; a thing that was moved stands in two places, and is seen in one.
@@ -150,7 +150,7 @@ impl State {
             Target::Article(name) => (true, article_key(name)?),
             Target::Division(name) => (false, slug(name)?.as_str().into()),
         };
-        if !self.structural.iter().any(|c| known.has(c)) {
+        if !self.structural.meets(known) {
             return self.base.get(&(article, key)).copied().filter(|u| self.units[*u].life.seen(known));
         }
         self.ids_seen(known)
@@ -180,8 +180,8 @@ impl State {
                 Some((of, Heading { level, number: number.into(), heading: heading.into() }))
             })
             .collect();
-        let made = numbering::assign(seen.iter().map(|(_, heading)| heading));
-        seen.iter().map(|(unit, _)| *unit).zip(made).collect()
+        let mut ids = Ids::default();
+        seen.iter().map(|(unit, heading)| (*unit, ids.next(heading))).collect()
     }
 
     /// The text as somebody who knows these changes reads it.

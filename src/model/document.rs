@@ -26,11 +26,11 @@ pub enum Item {
 pub struct Division {
     /// Depth, from 1.
     pub level: u8,
-    /// Id unique in the version: `titre-ier-chapitre-ii`.
+    /// Id unique in the version: the path of the numbers, `titre-ier-chapitre-ii`; the words' where there is none.
     pub id: Id,
     /// `Titre Ier`; empty when the heading has no number.
     pub number: Box<str>,
-    /// What follows the number.
+    /// What follows the number, in plain words.
     pub heading: Box<str>,
     /// Paragraphs directly under the heading.
     pub paragraphs: Vec<Paragraph>,
@@ -43,7 +43,7 @@ pub struct Article {
     pub id: Id,
     /// `Article 1er`.
     pub number: Box<str>,
-    /// What follows the number; often empty.
+    /// What follows the number, in plain words; often empty.
     pub heading: Box<str>,
     /// Its numbered paragraphs (alinéas).
     pub paragraphs: Vec<Paragraph>,
@@ -54,7 +54,7 @@ pub struct Article {
 pub struct Paragraph {
     /// From 1 within its article.
     pub number: u32,
-    /// Markdown, exactly as in the file.
+    /// Markdown: the words of the file, with the line ends of wrapped prose made spaces.
     pub markdown: Box<str>,
 }
 
@@ -65,11 +65,6 @@ impl Document {
             Item::Article(article) => Some(article),
             Item::Division(_) => None,
         })
-    }
-
-    /// TEMPORARY
-    pub fn to_markdown(&self) -> String {
-        String::new()
     }
 
     /// The article with this id.

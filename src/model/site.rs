@@ -4,7 +4,7 @@
 
 pub use super::change::Operation;
 use super::choices::*;
-use super::document::Document;
+use super::document::{Document, article_key};
 use super::id::Id;
 use super::when::{Date, Moment};
 use crate::lang::Lang;
@@ -48,6 +48,18 @@ impl<T> Local<T> {
     /// The value in the main language.
     pub fn main(&self) -> &T {
         &self.main.1
+    }
+
+    /// Every language with its value, the main one first.
+    pub fn iter(&self) -> impl Iterator<Item = (&Lang, &T)> {
+        std::iter::once((&self.main.0, &self.main.1)).chain(&self.others)
+    }
+
+    /// Makes a value for each language.
+    pub fn map<U>(&self, mut make: impl FnMut(&Lang, &T) -> U) -> Local<U> {
+        let main = make(&self.main.0, &self.main.1);
+        let others = self.others.iter().map(|(lang, value)| (lang.clone(), make(lang, value))).collect();
+        Local { main: (self.main.0.clone(), main), others }
     }
 
     /// Whether it exists in this language.
@@ -320,13 +332,32 @@ pub struct Text {
     pub numbering: Numbering,
     /// Versions, oldest first; never empty.
     pub versions: Vec<Version>,
-    /// Every article of every version, in the order of the latest version that has it.
+    /// Every article, through all versions, in the order of the latest version that has it.
     pub articles: Vec<ArticleNotes>,
+}
+
+impl Text {
+    /// The article that has this id in a version.
+    pub fn article_at(&self, version: usize, own: &Id) -> Option<&ArticleNotes> {
+        self.articles.iter().find(|a| a.places.get(version).and_then(Option::as_ref) == Some(own))
+    }
+
+    /// The article that a version numbers so; without a version, the latest that has the number.
+    pub fn numbered(&self, version: Option<usize>, name: &str) -> Option<&ArticleNotes> {
+        let key = article_key(name)?;
+        let has = |v: usize| {
+            let same = |id: &Id| article_key(id.as_str()).as_ref() == Some(&key);
+            self.articles.iter().find(|a| a.places.get(v).and_then(Option::as_ref).is_some_and(same))
+        };
+        version.and_then(has).or_else(|| (0..self.versions.len()).rev().find_map(has))
+    }
 }
 
 /// One dated state of a text.
 #[derive(Debug)]
 pub struct Version {
+    /// Its file, for diagnostics about it.
+    pub place: crate::source::Span,
     /// Its id.
     pub id: Id,
     /// Its title.
@@ -342,8 +373,10 @@ pub struct Version {
 /// An article across versions, and what is recorded beside the text.
 #[derive(Debug, Clone)]
 pub struct ArticleNotes {
-    /// Its id.
+    /// Its id: that of the latest version that has it, unless another article has it there.
     pub id: Id,
+    /// Its id in each version; numbers change from version to version.
+    pub places: Vec<Option<Id>>,
     /// Category.
     pub category: Option<Id>,
     /// What it is for.

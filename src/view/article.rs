@@ -82,14 +82,10 @@ pub fn article<'s>(
 ) -> ArticleView<'s> {
     let text = &c.texts[text_at];
     let notes = &text.articles[at];
-    let has = |v: usize| {
-        text.versions[v].document.get(context.lang).article(&notes.id).is_some()
-            || text.versions[v].document.main().article(&notes.id).is_some()
-    };
-    let with: Vec<usize> = (0..text.versions.len()).filter(|v| has(*v)).collect();
+    let with: Vec<usize> = (0..text.versions.len()).filter(|v| notes.places[*v].is_some()).collect();
     let shown = with.last().copied().unwrap_or(0);
     let (lang, document) = text.versions[shown].document.pick(context.lang);
-    let article = document.article(&notes.id);
+    let article = notes.places[shown].as_ref().and_then(|id| document.article(id));
     let number = article.map_or(notes.id.as_str(), |a| &a.number);
     let heading = article.map_or("", |a| &a.heading);
     let words = article.map(|a| a.paragraphs.iter().map(|p| &*p.markdown).collect::<Vec<_>>().join(" "));

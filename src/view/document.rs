@@ -139,7 +139,7 @@ pub fn version<'s>(
     let plan = document.items.iter().map(|item| plan_entry(item, &mut level)).collect();
     let item = |item: &'s Item| match item {
         Item::Division(x) => division(x, lang),
-        Item::Article(x) => article(context, c, d, at, x, lang),
+        Item::Article(x) => article(context, c, d, (at, v), x, lang),
     };
     TextView {
         head,
@@ -196,17 +196,19 @@ fn article<'s>(
     context: &Context<'s>,
     c: &'s Consultation,
     d: &'s DerivedConsultation,
-    text: usize,
+    (text, version): (usize, usize),
     x: &'s Article,
     lang: &crate::lang::Lang,
 ) -> ItemView<'s> {
-    let key = (text, x.id.clone());
+    // Its page is that of the article through all versions, whatever its number here.
+    let id = c.texts[text].article_at(version, &x.id).map_or(&x.id, |a| &a.id);
+    let key = (text, id.clone());
     ItemView::Article {
         anchor: article_anchor(&x.id),
         id: &x.id,
         number: &x.number,
         heading: &x.heading,
-        href: context.to(c, Part::Article(&c.texts[text].id, &x.id)),
+        href: context.to(c, Part::Article(&c.texts[text].id, id)),
         paragraphs: paragraphs(x, lang),
         amendments: d.amendments_on.get(&key).map_or(0, Vec::len),
         contributions: d.on_article.get(&key).map_or(0, Vec::len),

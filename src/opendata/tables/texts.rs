@@ -182,8 +182,7 @@ pub(super) fn divisions() -> Box<dyn AnyTable> {
 
 /// What is recorded beside the text about an article.
 fn notes(scope: Scope<'_>, at: ItemAt) -> Option<&ArticleNotes> {
-    let id = &article(scope, at)?.id;
-    text_at(scope, at.0).articles.iter().find(|notes| notes.id == *id)
+    text_at(scope, at.0).article_at(at.1, &article(scope, at)?.id)
 }
 
 pub(super) fn articles() -> Box<dyn AnyTable> {
@@ -208,7 +207,7 @@ pub(super) fn articles() -> Box<dyn AnyTable> {
     .names("category", "categories");
     of_version(table)
         .column("article", id().required(), "Son identifiant.", "Its id.", |s, at| {
-            article(s, at).map(|a| &a.id).into()
+            notes(s, at).map(|a| &a.id).into()
         })
         .column("division", id(), "La division où il est.", "The division in which it stands.", |s, at| {
             let before = document(s, (at.0, at.1)).items[..at.2].iter().rev();
@@ -249,7 +248,7 @@ pub(super) fn articles() -> Box<dyn AnyTable> {
             notes(s, at).and_then(|n| n.date).into()
         })
         .column("url", plain(), "Où il se lit.", "Where it is read.", |s, at| {
-            article(s, at).map(|a| address::of(s, Part::Article(&text_at(s, at.0).id, &a.id))).into()
+            notes(s, at).map(|a| address::of(s, Part::Article(&text_at(s, at.0).id, &a.id))).into()
         })
         .column(
             "original_url",
@@ -290,7 +289,7 @@ pub(super) fn paragraphs() -> Box<dyn AnyTable> {
         (&version_at(s, (at.0, at.1)).id).into()
     })
     .column("article", id().required(), "L’article.", "The article.", |s, (at, _)| {
-        article(s, at).map(|a| &a.id).into()
+        notes(s, at).map(|a| &a.id).into()
     })
     .column(
         "number",
