@@ -19,7 +19,8 @@ pub fn fold_with_places(words: &str) -> (String, Vec<Range<usize>>) {
             continue;
         }
         if c == '<'
-            && let Some(tag) = ["<sup>", "</sup>", "<sub>", "</sub>"].iter().find(|t| words[at..].starts_with(**t))
+            && let Some(tag) =
+                ["<sup>", "</sup>", "<sub>", "</sub>"].iter().find(|t| words[at..].starts_with(**t))
         {
             skip = at + tag.len();
             // A closing tag belongs to the words before it.

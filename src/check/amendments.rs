@@ -14,8 +14,8 @@ use crate::parse::records::amendment::AmendmentRecord;
 use crate::parse::records::vote::VoteRecord;
 use crate::say;
 use crate::source::Spanned;
-use std::collections::BTreeMap;
 use crate::text;
+use std::collections::BTreeMap;
 
 /// Checks the amendments; in the order of their ids (numbers as numbers).
 pub fn amendments(

@@ -63,7 +63,10 @@ pub fn responses(
             && let Some(text) = texts::text_of(scope, texts, &None, one.main.whole)
         {
             articles.extend(
-                record.articles.iter().filter_map(|a| Some((text, texts::article(scope, &texts[text], None, a)?))),
+                record
+                    .articles
+                    .iter()
+                    .filter_map(|a| Some((text, texts::article(scope, &texts[text], None, a)?))),
             );
         }
         responses.push(Response {

@@ -31,7 +31,8 @@ const EDITS: [(&str, &[&str]); 14] = [
 ];
 
 /// The keys that say where articles and divisions go.
-const PLACES: [&str; 5] = ["before_article", "after_article", "before_division", "after_division", "in_division"];
+const PLACES: [&str; 5] =
+    ["before_article", "after_article", "before_division", "after_division", "in_division"];
 
 /// Makes an operation; `article` is the amendment's own.
 pub fn operation(
@@ -126,10 +127,9 @@ pub fn operation(
                 Edit::ReplaceUnit { with: read.items }
             }
         }
-        "insert_articles" => Edit::InsertUnits {
-            beside: beside(o),
-            items: items(scope, text, o.insert_articles.as_ref()?)?,
-        },
+        "insert_articles" => {
+            Edit::InsertUnits { beside: beside(o), items: items(scope, text, o.insert_articles.as_ref()?)? }
+        }
         "delete_article" | "delete_division" => {
             target = own([&o.delete_article, &o.delete_division]);
             Edit::DeleteUnit

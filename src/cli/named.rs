@@ -95,7 +95,10 @@ pub fn place<'i>(ids: impl Iterator<Item = &'i Id>, named: &str, fr: &str, en: &
             ),
             None => {
                 let list = ids.join(", ");
-                say!("aucun élément de ce nom ({fr}) ; il y a : {list}", "no {en} of this name; there are: {list}")
+                say!(
+                    "aucun élément de ce nom ({fr}) ; il y a : {list}",
+                    "no {en} of this name; there are: {list}"
+                )
             }
         },
     ))

@@ -91,7 +91,13 @@ fn article<'d>(document: &'d Document, number: &str) -> Result<&'d Article> {
     let key = article_key(number);
     document.articles().find(|a| article_key(a.id.as_str()) == key).ok_or_else(|| {
         let list = document.articles().map(|a| a.id.as_str()).collect::<Vec<_>>().join(", ");
-        Error::new(number, say!("pas d’article de ce numéro ; il y a : {list}", "no article of this number; there are: {list}"))
+        Error::new(
+            number,
+            say!(
+                "pas d’article de ce numéro ; il y a : {list}",
+                "no article of this number; there are: {list}"
+            ),
+        )
     })
 }
 

@@ -103,14 +103,16 @@ fn edition(
     for at in applied.iter().chain(rest) {
         let amendment = &c.amendments[*at];
         // An edition that quotes no words of this language changes nothing in it.
-        let operations = if amendment.operations.has(lang) { amendment.operations.get(lang) } else { continue };
+        let operations =
+            if amendment.operations.has(lang) { amendment.operations.get(lang) } else { continue };
         let mut before = Known::none();
         before.extend(known.get(at).unwrap_or(&nothing));
         before.remove(*at as u32);
         let came = state.apply(*at as u32, operations, &before);
         if let Some(problems) = problems.as_deref_mut() {
             let told = came.faults.iter();
-            problems.extend(told.map(|(op, fault)| faults::told(amendment, version, &operations[*op], fault)));
+            problems
+                .extend(told.map(|(op, fault)| faults::told(amendment, version, &operations[*op], fault)));
         }
         done.insert(*at, came);
     }

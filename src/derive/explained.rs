@@ -138,21 +138,25 @@ impl Part<'_> {
 
     fn whole(&self, what: What) -> Difference {
         let words = self.paragraphs.iter().map(|p| &*p.markdown).collect::<Vec<_>>().join("\n\n");
-        let (before, after) = if what == What::Missing { (words, String::new()) } else { (String::new(), words) };
+        let (before, after) =
+            if what == What::Missing { (words, String::new()) } else { (String::new(), words) };
         Difference { before: before.into(), after: after.into(), ..self.bare(what) }
     }
 }
 
 fn within(old: &Part<'_>, new: &Part<'_>, found: &mut Vec<Difference>) {
     if old.number != new.number || old.level != new.level {
-        let words = Difference { before: old.number.into(), after: new.number.into(), ..new.bare(What::Number) };
+        let words =
+            Difference { before: old.number.into(), after: new.number.into(), ..new.bare(What::Number) };
         found.push(words);
     }
     if old.heading != new.heading {
-        let words = Difference { before: old.heading.into(), after: new.heading.into(), ..new.bare(What::Heading) };
+        let words =
+            Difference { before: old.heading.into(), after: new.heading.into(), ..new.bare(What::Heading) };
         found.push(words);
     }
-    let texts = |list: &'_ [Paragraph]| -> Vec<String> { list.iter().map(|p| p.markdown.to_string()).collect() };
+    let texts =
+        |list: &'_ [Paragraph]| -> Vec<String> { list.iter().map(|p| p.markdown.to_string()).collect() };
     let (olds, news) = (texts(old.paragraphs), texts(new.paragraphs));
     let olds: Vec<&str> = olds.iter().map(String::as_str).collect();
     let news: Vec<&str> = news.iter().map(String::as_str).collect();

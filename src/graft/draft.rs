@@ -74,9 +74,7 @@ fn left_unit(document: &Document, at: usize) -> Parts<'_> {
         Some(Item::Division(d)) => {
             Parts { number: &d.number, heading: &d.heading, paragraphs: &d.paragraphs }
         }
-        Some(Item::Article(a)) => {
-            Parts { number: &a.number, heading: &a.heading, paragraphs: &a.paragraphs }
-        }
+        Some(Item::Article(a)) => Parts { number: &a.number, heading: &a.heading, paragraphs: &a.paragraphs },
     }
 }
 
@@ -191,15 +189,13 @@ fn divisions(left: &Document, right: &Document) -> Vec<(usize, usize)> {
     };
     let (lefts, rights) = (of(left), of(right));
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    let same: [fn(&(usize, u8, String, String), &(usize, u8, String, String)) -> bool; 3] = [
-        |l, r| l.2 == r.2 && l.3 == r.3,
-        |l, r| l.3 == r.3 && !l.3.is_empty(),
-        |l, r| l.2 == r.2,
-    ];
+    let same: [fn(&(usize, u8, String, String), &(usize, u8, String, String)) -> bool; 3] =
+        [|l, r| l.2 == r.2 && l.3 == r.3, |l, r| l.3 == r.3 && !l.3.is_empty(), |l, r| l.2 == r.2];
     for same in same {
         for l in &lefts {
             for r in &rights {
-                let free = pairs.iter().all(|(pl, pr)| *pl != l.0 && *pr != r.0 && (*pl < l.0) == (*pr < r.0));
+                let free =
+                    pairs.iter().all(|(pl, pr)| *pl != l.0 && *pr != r.0 && (*pl < l.0) == (*pr < r.0));
                 if free && l.1 == r.1 && same(l, r) {
                     pairs.push((l.0, r.0));
                     break;
@@ -255,7 +251,8 @@ pub(super) fn within(target: &Target, left: &[Paragraph], right: &[Paragraph]) -
         (l.iter().map(String::as_str).collect(), r.iter().map(String::as_str).collect());
     let all = by_paragraph(target, &l, &r);
     let document = |paragraphs: &[Paragraph]| Document { preamble: paragraphs.to_vec(), items: Vec::new() };
-    let here: Vec<Operation> = all.iter().map(|o| Operation { target: Target::Preamble, ..o.clone() }).collect();
+    let here: Vec<Operation> =
+        all.iter().map(|o| Operation { target: Target::Preamble, ..o.clone() }).collect();
     if gives(&document(left), &here, &document(right)) {
         return all;
     }
@@ -367,9 +364,8 @@ fn words(target: &Target, at: usize, left: &str, right: &str) -> Vec<Operation> 
     }
     let number = at as u32 + 1;
     let which = Paragraphs { first: number, last: number };
-    let replace = || {
-        vec![operation(target.clone(), Edit::ReplaceParagraphs { which, with: vec![right.into()] })]
-    };
+    let replace =
+        || vec![operation(target.clone(), Edit::ReplaceParagraphs { which, with: vec![right.into()] })];
     let hunks = hunks(left, right);
     let quoted: usize = hunks.iter().map(|h| h.left.len() + h.right.len()).sum();
     if quoted * 10 > (left.len() + right.len()) * 8 {
@@ -394,11 +390,13 @@ fn hunk_operation(target: &Target, number: u32, left: &str, right: &str, hunk: &
     let mut tries: Vec<(Range<usize>, Edit)> = Vec::new();
     if old.is_empty() {
         if let Some(anchor) = &before {
-            let edit = Edit::InsertAfter { anchor: left[anchor.clone()].trim().into(), words: new.trim().into() };
+            let edit =
+                Edit::InsertAfter { anchor: left[anchor.clone()].trim().into(), words: new.trim().into() };
             tries.push((trimmed(left, anchor.clone()), edit));
         }
         if let Some(anchor) = &after {
-            let edit = Edit::InsertBefore { anchor: left[anchor.clone()].trim().into(), words: new.trim().into() };
+            let edit =
+                Edit::InsertBefore { anchor: left[anchor.clone()].trim().into(), words: new.trim().into() };
             tries.push((trimmed(left, anchor.clone()), edit));
         }
         if let Some(anchor) = &before {

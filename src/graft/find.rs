@@ -43,8 +43,11 @@ fn whole(text: &str, range: &Range<usize>) -> bool {
 /// insérer les mots « et l’air »”): one before and one after where two words would touch.
 pub fn spaced(before: Option<char>, words: &str, after: Option<char>) -> String {
     let opens = |c: char| c.is_alphanumeric() || matches!(c, '«' | '“' | '(' | '[');
-    let closes = |c: char| c.is_alphanumeric() || matches!(c, '»' | '”' | ')' | ']' | ',' | ';' | ':' | '.' | '%' | '°');
-    let touch = |left: Option<char>, right: Option<char>| left.is_some_and(closes) && right.is_some_and(opens);
+    let closes = |c: char| {
+        c.is_alphanumeric() || matches!(c, '»' | '”' | ')' | ']' | ',' | ';' | ':' | '.' | '%' | '°')
+    };
+    let touch =
+        |left: Option<char>, right: Option<char>| left.is_some_and(closes) && right.is_some_and(opens);
     let mut out = String::with_capacity(words.len() + 2);
     if touch(before, words.chars().next()) {
         out.push(' ');

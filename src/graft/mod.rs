@@ -13,6 +13,8 @@ mod find;
 mod known;
 mod passage;
 mod state;
+#[cfg(test)]
+mod tests;
 mod trail;
 
 pub use apply::{Applied, Fault, Touch};

@@ -193,9 +193,7 @@ impl State {
             let (number, heading) = (of.number.text(known).into(), of.heading.text(known).into());
             document.items.push(match of.kind {
                 Kind::Division(level) => Item::Division(Division { level, id, number, heading, paragraphs }),
-                Kind::Article | Kind::Preamble => {
-                    Item::Article(Article { id, number, heading, paragraphs })
-                }
+                Kind::Article | Kind::Preamble => Item::Article(Article { id, number, heading, paragraphs }),
             });
         }
         document

@@ -36,7 +36,9 @@ impl State {
         units
             .map(|unit| {
                 let seen = self.paragraphs_seen(unit, known);
-                seen.into_iter().map(|slot| self.paragraph_trails(self.units[unit].paras[slot].of, known)).collect()
+                seen.into_iter()
+                    .map(|slot| self.paragraph_trails(self.units[unit].paras[slot].of, known))
+                    .collect()
             })
             .collect()
     }
@@ -124,7 +126,11 @@ impl State {
                 number: marked(&unit.number, before, after),
                 heading: marked(&unit.heading, before, after),
                 mark: mark(seen),
-                paragraphs: if seen.0 || seen.1 { self.marked_paragraphs(slot.of, seen, before, after) } else { Vec::new() },
+                paragraphs: if seen.0 || seen.1 {
+                    self.marked_paragraphs(slot.of, seen, before, after)
+                } else {
+                    Vec::new()
+                },
             });
         }
         all
@@ -140,10 +146,8 @@ impl State {
         let (mut old, mut new) = (0, 0);
         let mut all = Vec::new();
         for slot in &self.units[unit].paras {
-            let seen = (
-                unit_seen.0 && self.para_seen(slot, before),
-                unit_seen.1 && self.para_seen(slot, after),
-            );
+            let seen =
+                (unit_seen.0 && self.para_seen(slot, before), unit_seen.1 && self.para_seen(slot, after));
             if seen == (false, false) {
                 continue;
             }

@@ -42,7 +42,8 @@ impl Ids {
         let name = heading.number.split('(').next().unwrap_or("").trim();
         match heading.level {
             None => {
-                let words = name.split_once(|c: char| c.is_whitespace() || c == '§').map_or(name, |(_, rest)| rest);
+                let words =
+                    name.split_once(|c: char| c.is_whitespace() || c == '§').map_or(name, |(_, rest)| rest);
                 self.unique(slug(words).or_else(|| slug(name)))
             }
             Some(level) if name.is_empty() => self.division(level, false, &heading.heading),

@@ -6,8 +6,8 @@ use super::contribution::{Card, card};
 use super::parts::{Link, Prose};
 use super::vote::{VoteCard, vote_card};
 use crate::derive::DerivedConsultation;
-use crate::model::choices::{Origin, Outcome};
 use crate::model::change::Target;
+use crate::model::choices::{Origin, Outcome};
 use crate::model::document::article_key;
 use crate::model::site::*;
 use crate::model::when::Date;
@@ -218,7 +218,12 @@ pub fn amendment<'s>(
             context.words(&version.title),
         ),
         decided: amendment.decided,
-        operations: amendment.operations.get(context.lang).iter().map(|o| operation(context, c, amendment, o)).collect(),
+        operations: amendment
+            .operations
+            .get(context.lang)
+            .iter()
+            .map(|o| operation(context, c, amendment, o))
+            .collect(),
         reasons: Prose::local(&amendment.reasons, context.lang),
         votes: votes.map(|v| vote_card(context, c, d, *v)).collect(),
         after: amendment.after.iter().map(|a| context.amendment_link(c, &c.amendments[*a])).collect(),
@@ -239,7 +244,9 @@ fn operation<'s>(
     let run = operation.edit.paragraphs();
     let paragraph = operation.paragraph.or(run.map(|p| p.first));
     let article = match &operation.target {
-        Target::Article(name) => text.articles.iter().find(|a| article_key(a.id.as_str()) == article_key(name)),
+        Target::Article(name) => {
+            text.articles.iter().find(|a| article_key(a.id.as_str()) == article_key(name))
+        }
         Target::Division(_) | Target::Preamble | Target::Text => None,
     };
     let place = article.map(|article| {

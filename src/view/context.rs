@@ -144,9 +144,8 @@ pub fn root_of(c: &Consultation, at: ContributionIx) -> ContributionIx {
 pub fn article_title(text: &Text, article: &Id, lang: &Lang) -> String {
     let notes = text.articles.iter().find(|a| a.id == *article);
     let own = |v: usize| notes.and_then(|n| n.places.get(v)?.as_ref());
-    let found = (0..text.versions.len())
-        .rev()
-        .find_map(|v| text.versions[v].document.get(lang).article(own(v)?));
+    let found =
+        (0..text.versions.len()).rev().find_map(|v| text.versions[v].document.get(lang).article(own(v)?));
     found.map_or_else(|| article.to_string(), |a| a.number.to_string())
 }
 

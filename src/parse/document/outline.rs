@@ -32,7 +32,13 @@ impl Outline {
 
     /// Level and id of a division: its depth where it is marked as a heading, else one deeper than the nearest open
     /// division of a wider kind.
-    pub(super) fn division(&mut self, depth: Option<u8>, rank: Option<u8>, number: &str, heading: &str) -> (u8, Id) {
+    pub(super) fn division(
+        &mut self,
+        depth: Option<u8>,
+        rank: Option<u8>,
+        number: &str,
+        heading: &str,
+    ) -> (u8, Id) {
         while let Some(open) = self.open.last() {
             let wider = match ((open.depth, depth), (open.rank, rank)) {
                 ((Some(open), Some(new)), _) | ((None, _) | (_, None), (Some(open), Some(new))) => open < new,
