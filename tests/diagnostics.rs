@@ -427,6 +427,62 @@ fn an_amendment_that_quotes_words_of_nowhere() {
 }
 
 #[test]
+fn operations_that_are_not_one_edit() {
+    let with = |operation: &str| format!("---\narticle: 1\noperations:\n  - {operation}\n---\n");
+    let one = |operation: &str, expected: &str| check(&[("amendments/a.md", &with(operation))], &[expected]);
+    one("{paragraph: 1}", "G033 amendments/a.md:4:5");
+    one("{replace: deux, delete: mois}", "G033 amendments/a.md:4:5");
+    one("{delete: deux, with: trois}", "G033 amendments/a.md:4:26");
+    one("{insert: deux}", "G033 amendments/a.md:4:5");
+    one("{insert_paragraphs: Un., paragraph: 2}", "G033 amendments/a.md:4:42");
+    one("{insert_articles: Sans titre., after_article: 1}", "G033 amendments/a.md:4:23");
+    one("{delete_paragraphs: 3-1}", "G013 amendments/a.md:4:25");
+}
+
+#[test]
+fn operations_that_do_not_apply() {
+    let with = |operation: &str| format!("---\narticle: 1\noperations:\n  - {operation}\n---\n");
+    let one = |operation: &str, expected: &str| check(&[("amendments/a.md", &with(operation))], &[expected]);
+    one("{delete_paragraphs: 2}", "G012 amendments/a.md:4:25");
+    one("{delete_article: 7}", "G012 amendments/a.md:4:22");
+    one("{move_article: 1, after_article: 9}", "G012 amendments/a.md:4:20");
+    one("{article: 2, replace: maire, with: préfet, occurrence: 2}", "G012 amendments/a.md:4:27");
+}
+
+#[test]
+fn a_version_that_no_change_explains() {
+    let versions = "kind: bill\ntitle: Projet\nversions:\n  - {id: depot, title: D, date: 2026-01-01, stage: tabled}\n  - {id: adopte, title: A, date: 2026-02-01, stage: adopted}\n";
+    let amendment = "---\narticle: 1\noutcome: adopted\noperations:\n  - {replace: deux, with: trois}\n---\n";
+    let adopted = |words: &str| format!("# Article 1\n\nDans les trois mois.\n\n# Article 2\n\n{words}\n");
+    let check_against = |words: &str, expected: &[&str]| {
+        let adopted = adopted(words);
+        let files = [
+            ("texts/projet/text.yaml", versions),
+            ("texts/projet/adopte.md", &adopted),
+            ("amendments/a.md", amendment),
+        ];
+        check(&files, expected);
+    };
+    check_against("Le maire répond.", &[]);
+    check_against("Le maire répond aussi.", &["G040 texts/projet/adopte.md:1:1"]);
+}
+
+#[test]
+fn adopted_amendments_that_contend() {
+    let amendment = |words: &str, more: &str| {
+        format!(
+            "---\narticle: 1\noutcome: adopted\n{more}operations:\n  - {{replace: {words}, with: un}}\n---\n"
+        )
+    };
+    let (a, b) = (amendment("deux mois", ""), amendment("les deux", ""));
+    check(&[("amendments/a.md", &a), ("amendments/b.md", &b)], &["G042 amendments/b.md:5:15"]);
+    let after = amendment("un", "after: a\n");
+    check(&[("amendments/a.md", &a), ("amendments/b.md", &after)], &[]);
+    let rejected = a.replace("adopted", "rejected");
+    check(&[("amendments/a.md", &rejected), ("amendments/b.md", &after)], &["G041 amendments/b.md:6:15"]);
+}
+
+#[test]
 fn dates_that_contradict_each_other() {
     check(
         &[

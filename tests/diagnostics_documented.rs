@@ -13,6 +13,16 @@ use greffe::source::{Breakage, Contents, Sources};
 use std::fmt::Write;
 use told::{examine, site_of};
 
+/// A second version of the text.
+const TWO_VERSIONS: &str = "kind: bill\ntitle: Projet\nversions:\n  - {id: depot, title: Déposé, date: 2026-01-01, stage: tabled}\n  - {id: adopte, title: Adopté, date: 2026-02-01, stage: adopted}\n";
+
+/// An adopted amendment that replaces words of article 1.
+fn adopted(number: &str, words: &str, with: &str) -> String {
+    format!(
+        "---\nnumber: {number}\narticle: 1\noutcome: adopted\noperations:\n  - replace: {words}\n    with: {with}\n---\n"
+    )
+}
+
 /// The smallest content of which a code is told.
 fn example(code: Code) -> Sources {
     let broken = |path, breakage| site_of([(path, Contents::Broken(breakage))]);
@@ -85,6 +95,19 @@ fn example(code: Code) -> Sources {
             file("contributions/c.yaml", &many)
         }
         Code::G038 => file("contributions/c-012.md", "---\nkind: propsal\n---\nProtégeons-la.\n"),
+        Code::G040 => site_of([
+            ("texts/projet/text.yaml", Contents::Text(TWO_VERSIONS.into())),
+            ("texts/projet/adopte.md", Contents::Text("# Article 1\n\nDans le mois.\n\n# Article 2\n\nLa maire répond.\n".into())),
+            ("amendments/CL12.md", Contents::Text(adopted("CL12", "deux mois", "un mois").into())),
+        ]),
+        Code::G041 => site_of([
+            ("amendments/CL12.md", Contents::Text("---\narticle: 1\noutcome: rejected\noperations:\n  - {replace: deux mois, with: un mois}\n---\n".into())),
+            ("amendments/CL13.md", Contents::Text("---\narticle: 1\noutcome: adopted\nafter: CL12\noperations:\n  - {replace: un mois, with: un an}\n---\n".into())),
+        ]),
+        Code::G042 => site_of([
+            ("amendments/CL12.md", Contents::Text(adopted("CL12", "deux mois", "un mois").into())),
+            ("amendments/CL13.md", Contents::Text(adopted("CL13", "les deux mois", "l’année").into())),
+        ]),
         Code::G039 => contribution("---\nLe mont\u{202e}ant est de 12 €.\n"),
     }
 }

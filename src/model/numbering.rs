@@ -39,7 +39,8 @@ impl Ids {
     /// The id of the next heading.
     pub fn next(&mut self, heading: &Heading) -> Id {
         // `Article 17 A (nouveau)` is article 17 A.
-        let name = heading.number.split('(').next().unwrap_or("").trim();
+        let name = heading.number.split('(').next().unwrap_or("").trim().replace("1 er", "1er");
+        let name = name.as_str();
         match heading.level {
             None => {
                 let words =

@@ -19,8 +19,6 @@ pub(super) struct Heading {
     pub kind: Option<Kind>,
     /// The number as written.
     pub number: String,
-    /// The number without `(nouveau)`.
-    pub name: String,
     /// What follows the number.
     pub words: String,
     /// Prose on the heading's line or under it, a paragraph of what it opens.
@@ -41,7 +39,7 @@ pub(super) fn marked(markdown: &str, numbering: Numbering) -> Option<Result<Head
     Some(Ok(match numbered(&text, numbering) {
         Some(n) => heading(n, &text),
         None if numbering == Numbering::French && names_an_article(&text) => unusual(&text),
-        None => Heading { kind: None, number: String::new(), name: String::new(), words: text, prose: None },
+        None => Heading { kind: None, number: String::new(), words: text, prose: None },
     }))
 }
 
@@ -49,7 +47,6 @@ fn heading(n: Numbered, text: &str) -> Heading {
     Heading {
         kind: Some(n.kind),
         number: collapse(&text[..n.end]),
-        name: collapse(&text[..n.name]).replace("1 er", "1er"),
         words: collapse(&text[n.rest..]),
         prose: None,
     }
@@ -62,9 +59,8 @@ fn unusual(text: &str) -> Heading {
     let (at, len) = cut.min_by_key(|(at, len)| (*at, usize::MAX - len)).unwrap_or((text.len(), 0));
     let trim = |c: char| c.is_whitespace() || "–—-:.".contains(c);
     let number = collapse(text[..at].trim_end_matches(trim));
-    let name = collapse(number.split('(').next().unwrap_or(&number));
     let words = collapse(text[at + len..].trim_start_matches(trim));
-    Heading { kind: Some(Kind::Article), number, name, words, prose: None }
+    Heading { kind: Some(Kind::Article), number, words, prose: None }
 }
 
 /// Reads a plain block as a heading, when it is one.

@@ -80,7 +80,7 @@ impl Reading {
     }
 
     fn heading(&mut self, heading: Heading, depth: Option<u8>) {
-        let Heading { kind, number, words, prose, .. } = heading;
+        let Heading { kind, number, words, prose } = heading;
         let alone = words.is_empty() && prose.is_none();
         self.awaits = match (kind, depth) {
             (Some(Kind::Article), _) if alone => Some(Awaits::Emphasised),
