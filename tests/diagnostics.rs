@@ -434,7 +434,7 @@ fn operations_that_are_not_one_edit() {
     one("{replace: deux, delete: mois}", "G033 amendments/a.md:4:5");
     one("{delete: deux, with: trois}", "G033 amendments/a.md:4:26");
     one("{insert: deux}", "G033 amendments/a.md:4:5");
-    one("{insert_paragraphs: Un., paragraph: 2}", "G033 amendments/a.md:4:42");
+    one("{insert_paragraphs: Un., paragraph: 2}", "G033 amendments/a.md:4:41");
     one("{insert_articles: Sans titre., after_article: 1}", "G033 amendments/a.md:4:23");
     one("{delete_paragraphs: 3-1}", "G013 amendments/a.md:4:25");
 }

@@ -61,7 +61,7 @@ pub fn operation(
         scope.report(
             Code::G033,
             whole,
-            say!("« {verb} » demande aussi « {what} »", "“{verb}” also needs “{what}”"),
+            say!("« {verb} » demande aussi « {what} »", "“{verb}” also needs “{what}”"),
         );
     };
     let with = |scope: &mut Scope<'_>| {
@@ -161,7 +161,7 @@ pub fn operation(
                 Code::G033,
                 whole,
                 say!(
-                    "dites quel article ou quelle division l’opération modifie (« article » ou « division »)",
+                    "dites quel article ou quelle division l’opération modifie (« article » ou « division »)",
                     "say which article or division the operation edits (“article” or “division”)"
                 ),
             );
@@ -179,7 +179,7 @@ pub fn operation(
 
 fn one_edit() -> crate::lang::Bilingual {
     say!(
-        "une opération fait une chose : « replace » avec « with », « insert » avec « before » ou « after », « delete », ou l’une des opérations sur des alinéas, des articles ou des divisions (docs/format.fr.md)",
+        "une opération fait une chose : « replace » avec « with », « insert » avec « before » ou « after », « delete », ou l’une des opérations sur des alinéas, des articles ou des divisions (docs/format.fr.md)",
         "an operation does one thing: “replace” with “with”, “insert” with “before” or “after”, “delete”, or one of the operations on paragraphs, articles or divisions (docs/format.md)"
     )
 }
@@ -236,11 +236,11 @@ fn companions(scope: &mut Scope<'_>, verb: &str, keys: &[(&'static str, Span)]) 
         let mut problem = Diagnostic::new(
             Code::G033,
             *span,
-            say!("« {name} » ne va pas avec « {verb} »", "“{name}” does not go with “{verb}”"),
+            say!("« {name} » ne va pas avec « {verb} »", "“{name}” does not go with “{verb}”"),
         );
         if !allowed.is_empty() {
             let list = allowed.join(", ");
-            problem = problem.help(say!("avec « {verb} » vont : {list}", "with “{verb}” go: {list}"));
+            problem = problem.help(say!("avec « {verb} » vont : {list}", "with “{verb}” go: {list}"));
         }
         scope.problems.push(problem);
     }
@@ -284,7 +284,7 @@ fn items(scope: &mut Scope<'_>, text: &Text, written: &Spanned<Box<str>>) -> Opt
             Code::G033,
             written.span,
             say!(
-                "il faut ici un titre d’article ou de division d’abord, par exemple « # Article 3 bis »",
+                "il faut ici un titre d’article ou de division d’abord, par exemple « # Article 3 bis »",
                 "a heading of an article or a division must come first here, such as “# Article 3 bis”"
             ),
         );

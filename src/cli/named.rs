@@ -90,13 +90,13 @@ pub fn place<'i>(ids: impl Iterator<Item = &'i Id>, named: &str, fr: &str, en: &
         named,
         match nearest(named, ids.iter().copied()) {
             Some(near) => say!(
-                "aucun élément de ce nom ({fr}) ; vouliez-vous dire « {near} » ?",
+                "aucun élément de ce nom ({fr}) ; vouliez-vous dire « {near} » ?",
                 "no {en} of this name; did you mean “{near}”?"
             ),
             None => {
                 let list = ids.join(", ");
                 say!(
-                    "aucun élément de ce nom ({fr}) ; il y a : {list}",
+                    "aucun élément de ce nom ({fr}) ; il y a : {list}",
                     "no {en} of this name; there are: {list}"
                 )
             }

@@ -58,7 +58,7 @@ pub fn run(call: &Call, args: &TextArgs) -> Result<u8> {
     let lang = lang.filter(|lang| of.document.has(lang)).ok_or_else(|| {
         let list = of.document.iter().map(|(l, _)| l.as_str()).collect::<Vec<_>>().join(", ");
         let asked = args.edition.clone().unwrap_or_default();
-        Error::new(asked, say!("cette version existe en : {list}", "this version exists in: {list}"))
+        Error::new(asked, say!("cette version existe en : {list}", "this version exists in: {list}"))
     })?;
     let grafted = &looked.derived.consultations[at.0].texts[at.1].versions[v].grafted;
     let (document, applied) = match args.consolidated {
@@ -94,7 +94,7 @@ fn article<'d>(document: &'d Document, number: &str) -> Result<&'d Article> {
         Error::new(
             number,
             say!(
-                "pas d’article de ce numéro ; il y a : {list}",
+                "pas d’article de ce numéro ; il y a : {list}",
                 "no article of this number; there are: {list}"
             ),
         )

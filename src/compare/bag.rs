@@ -21,10 +21,23 @@ impl Bag {
 
     /// The words of several texts together.
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
-        let mut hashes: Vec<u64> = Vec::new();
-        for text in texts {
-            hashes.extend(tokens(text).into_iter().filter(|t| kind(t) == Kind::Word).map(hash));
-        }
+        Bag::counted(texts.into_iter().flat_map(hashes).collect())
+    }
+
+    /// Every two words that follow each other in a text, several texts together: what unrelated passages of one
+    /// language seldom share.
+    pub(super) fn of_pairs<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let pairs = texts.into_iter().flat_map(|text| {
+            let words: Vec<u64> = hashes(text).collect();
+            words
+                .windows(2)
+                .map(|pair| pair.iter().fold(SEED, |sum, word| step(sum, *word)))
+                .collect::<Vec<_>>()
+        });
+        Bag::counted(pairs.collect())
+    }
+
+    fn counted(mut hashes: Vec<u64>) -> Self {
         hashes.sort_unstable();
         let words = hashes.chunk_by(u64::eq).filter_map(|run| Some((*run.first()?, run.len() as u32)));
         Bag { words: words.collect(), total: hashes.len() as u32 }
@@ -38,6 +51,19 @@ impl Bag {
     /// Whether there is no word.
     pub fn is_empty(&self) -> bool {
         self.total == 0
+    }
+
+    /// Takes away what another bag has too, as often as it has it.
+    pub(super) fn take_away(&mut self, other: &Bag) {
+        let mut others = other.words.iter().peekable();
+        for (word, count) in &mut self.words {
+            while others.next_if(|(other, _)| other < word).is_some() {}
+            if let Some((_, other)) = others.next_if(|(other, _)| other == word) {
+                *count = count.saturating_sub(*other);
+            }
+        }
+        self.words.retain(|(_, count)| *count > 0);
+        self.total = self.words.iter().map(|(_, count)| count).sum();
     }
 
     /// Hashes in ascending order, with how often each comes.
@@ -55,7 +81,7 @@ pub fn likeness(left: &Bag, right: &Bag) -> f64 {
 }
 
 /// How many words two bags share.
-fn shared(left: &Bag, right: &Bag) -> u32 {
+pub(super) fn shared(left: &Bag, right: &Bag) -> u32 {
     let mut others = right.words.iter().peekable();
     let mut sum = 0;
     for (word, count) in &left.words {
@@ -67,18 +93,25 @@ fn shared(left: &Bag, right: &Bag) -> u32 {
     sum
 }
 
-/// FNV-1a over the lower-case characters, composed, without the apostrophe of an elision.
+fn hashes(text: &str) -> impl Iterator<Item = u64> {
+    tokens(text).into_iter().filter(|token| kind(token) == Kind::Word).map(hash)
+}
+
+/// FNV-1a: where a sum begins, and how a value is added to it.
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn step(sum: u64, value: u64) -> u64 {
+    (sum ^ value).wrapping_mul(0x100_0000_01b3)
+}
+
+/// Of the lower-case characters, composed, without the apostrophe of an elision.
 fn hash(word: &str) -> u64 {
-    let bare = word.trim_end_matches(is_apostrophe);
-    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |c: char| sum = (sum ^ u64::from(u32::from(c))).wrapping_mul(0x100_0000_01b3);
-    let skip = |c: &char| *c != '\u{ad}';
-    if bare.chars().any(is_combining_mark) {
-        bare.nfc().filter(skip).flat_map(char::to_lowercase).for_each(&mut add);
-    } else {
-        bare.chars().filter(skip).flat_map(char::to_lowercase).for_each(&mut add);
+    fn sum(chars: impl Iterator<Item = char>) -> u64 {
+        let lower = chars.filter(|c| *c != '\u{ad}').flat_map(char::to_lowercase);
+        lower.fold(SEED, |sum, c| step(sum, u64::from(u32::from(c))))
     }
-    sum
+    let bare = word.trim_end_matches(is_apostrophe);
+    if bare.chars().any(is_combining_mark) { sum(bare.nfc()) } else { sum(bare.chars()) }
 }
 
 #[cfg(test)]

@@ -15,14 +15,17 @@ use std::collections::BTreeMap;
 const LIKE_SAME_NUMBER: f64 = 0.2;
 /// And two of different numbers, or where everything was renumbered.
 const LIKE: f64 = 0.4;
+/// And two that nothing but their place between the same neighbours brings together.
+const LIKE_IN_PLACE: f64 = 0.15;
 /// How much likeness a number is worth where numbers are kept.
 const NUMBER: f64 = 0.25;
 /// From this likeness on, a pair tells whether numbers were kept or shifted.
 const TELLING: f64 = 0.6;
 /// Articles with fewer words are short: their likeness says little.
-pub(super) const SHORT: u32 = 12;
+const SHORT: u32 = 12;
 /// An article, ready to be compared.
-pub(super) struct Unit {
+pub(super) struct Unit<'d> {
+    pub(super) article: &'d Article,
     number: Option<Box<str>>,
     pub(super) bag: Bag,
     pub(super) hollow: bool,
@@ -35,13 +38,13 @@ pub(super) struct Group {
     pub(super) right: Vec<usize>,
 }
 
-impl Unit {
-    pub(super) fn new(article: &Article) -> Self {
+impl<'d> Unit<'d> {
+    pub(super) fn new(article: &'d Article) -> Self {
         let texts = article.paragraphs.iter().map(|p| &*p.markdown);
         let bag = Bag::of(texts.chain([&*article.heading]));
         // A long article need not be cut again to learn that something stands in it.
         let hollow = bag.len() < 4 && is_hollow(article);
-        Unit { number: number(article), bag, hollow }
+        Unit { article, number: number(article), bag, hollow }
     }
 }
 
@@ -95,6 +98,7 @@ pub(super) fn groups(left: &[Unit], right: &[Unit]) -> Vec<Group> {
     }
     let mut groups = taken.groups();
     add_parts(&words, left, right, &mut groups);
+    between_neighbours(&words, &mut groups);
     if kept {
         same_number_left_over(left, right, &mut groups);
     }
@@ -120,7 +124,7 @@ impl Taken {
 }
 
 /// Places of each number.
-fn by_number(units: &[Unit]) -> BTreeMap<&str, Vec<usize>> {
+fn by_number<'a>(units: &'a [Unit<'a>]) -> BTreeMap<&'a str, Vec<usize>> {
     let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, unit) in units.iter().enumerate() {
         if let Some(number) = &unit.number {
@@ -171,13 +175,11 @@ impl Edge {
 
 /// Candidates among the articles that are not taken, with their likeness.
 fn edges(words: &Words, left: &[Unit], right: &[Unit], taken: &Taken) -> Vec<Edge> {
-    let masses: Vec<u64> = words.right.iter().map(|bag| words.mass(bag)).collect();
     let index = words.index(&words.right, |r| taken.right[r].is_none());
     let numbers = by_number(right);
     let mut edges = Vec::new();
     let mut shares: Vec<u64> = vec![0; right.len()];
     for l in (0..left.len()).filter(|l| taken.left[*l].is_none()) {
-        let mass = words.mass(&words.left[l]);
         let mut near = words.near(&words.left[l], &index, &mut shares);
         if let Some(number) = &left[l].number {
             let same = numbers.get(&**number).map_or(&[][..], |places| &places[..]);
@@ -185,12 +187,7 @@ fn edges(words: &Words, left: &[Unit], right: &[Unit], taken: &Taken) -> Vec<Edg
         }
         near.sort_unstable();
         near.dedup();
-        edges.extend(near.into_iter().map(|r| {
-            let both = mass + masses[r];
-            let common = words.common(&words.left[l], &words.right[r]);
-            let likeness = if both == 0 { 1.0 } else { 2.0 * common as f64 / both as f64 };
-            Edge { left: l, right: r, likeness }
-        }));
+        edges.extend(near.into_iter().map(|r| Edge { left: l, right: r, likeness: words.likeness(l, r) }));
     }
     edges
 }
@@ -209,6 +206,27 @@ fn numbers_kept(left: &[Unit], right: &[Unit], taken: &Taken, edges: &[Edge]) ->
     let same = best.values().filter(|edge| edge.same_number(left, right)).count();
     let before = taken.left.iter().flatten().count();
     (before + same) * 2 >= before + best.len()
+}
+
+/// Articles left over on both sides whose neighbours, before and after, are each other's: rewritten where they stood,
+/// if their rarer words say so at least a little.
+fn between_neighbours(words: &Words, groups: &mut Vec<Group>) {
+    let free = Free::new(words.left.len(), words.right.len(), groups);
+    let mut partners = vec![None; words.left.len()];
+    groups
+        .iter()
+        .for_each(|group| group.left.iter().for_each(|l| partners[*l] = group.right.first().copied()));
+    let found = (0..words.left.len()).filter(|l| free.left[*l]).filter_map(|l| {
+        let r = match l.checked_sub(1) {
+            None => 0,
+            Some(before) => partners[before]? + 1,
+        };
+        let after = partners.get(l + 1).map_or(Some(words.right.len()), |partner| *partner)?;
+        let here = after == r + 1 && free.right[r] && words.likeness(l, r) >= LIKE_IN_PLACE;
+        here.then(|| Group { left: vec![l], right: vec![r] })
+    });
+    let found: Vec<Group> = found.collect();
+    groups.extend(found);
 }
 
 /// Articles left over on both sides under one number that stands once in each version: rewritten from end to end.

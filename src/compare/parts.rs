@@ -1,21 +1,25 @@
 //! Articles that were split or merged: what is left over on one side and stands, for the most part, inside an
 //! article of the other side, in words which that article's own partner does not account for.
 
-use super::groups::{Free, Group, SHORT, Unit};
+use super::bag::{Bag, shared};
+use super::groups::{Free, Group, Unit};
 use super::weights::{Numbered, Words};
 
-/// The share of an article's words (by weight) that must stand in another one for it to be a part.
+/// The share of an article's pairs of words that must stand in another one for it to be a part. Single words would
+/// not do: a long article has most words of a short one.
 const PART: f64 = 0.5;
+/// Words below which an article is nobody's part: `Le deuxième alinéa de l’article 3 est supprimé` stands everywhere.
+const LONG_ENOUGH: u32 = 20;
 
 /// Adds left-over articles to the groups of which they are parts, the surest first.
 pub(super) fn add_parts(words: &Words, left: &[Unit], right: &[Unit], groups: &mut Vec<Group>) {
     let free = Free::new(left.len(), right.len(), groups);
     let parts = |units: &[Unit], free: &[bool]| -> Vec<usize> {
-        (0..units.len()).filter(|at| free[*at] && units[*at].bag.len() >= SHORT).collect()
+        (0..units.len()).filter(|at| free[*at] && units[*at].bag.len() >= LONG_ENOUGH).collect()
     };
-    let split = Wholes { words, parts: &words.right, wholes: &words.left };
+    let split = Wholes { words, parts: (right, &words.right), wholes: (left, &words.left) };
     split.add(&parts(right, &free.right), groups, |group| (&mut group.right, &mut group.left));
-    let merged = Wholes { words, parts: &words.left, wholes: &words.right };
+    let merged = Wholes { words, parts: (left, &words.left), wholes: (right, &words.right) };
     let free = Free::new(left.len(), right.len(), groups);
     merged.add(&parts(left, &free.left), groups, |group| (&mut group.left, &mut group.right));
 }
@@ -23,8 +27,8 @@ pub(super) fn add_parts(words: &Words, left: &[Unit], right: &[Unit], groups: &m
 /// One direction: parts of one version, wholes of the other.
 struct Wholes<'w> {
     words: &'w Words,
-    parts: &'w [Numbered],
-    wholes: &'w [Numbered],
+    parts: (&'w [Unit<'w>], &'w [Numbered]),
+    wholes: (&'w [Unit<'w>], &'w [Numbered]),
 }
 
 impl Wholes<'_> {
@@ -38,16 +42,15 @@ impl Wholes<'_> {
         if parts.is_empty() {
             return;
         }
-        // The group of each whole, and whether it may have parts: a group is never several on both sides.
-        let mut group_of: Vec<Option<usize>> = vec![None; self.wholes.len()];
+        let mut group_of: Vec<Option<usize>> = vec![None; self.wholes.0.len()];
         for (at, group) in groups.iter_mut().enumerate() {
             sides(group).1.iter().for_each(|whole| group_of[*whole] = Some(at));
         }
-        let index = self.words.index(self.wholes, |_| true);
-        let mut shares = vec![0; self.wholes.len()];
+        let index = self.words.index(self.wholes.1, |_| true);
+        let mut shares = vec![0; self.wholes.0.len()];
         let mut found: Vec<(f64, usize, usize)> = Vec::new();
         for part in parts {
-            for whole in self.words.near(&self.parts[*part], &index, &mut shares) {
+            for whole in self.words.near(&self.parts.1[*part], &index, &mut shares) {
                 let partners = group_of[whole].map_or_else(Vec::new, |at| sides(&mut groups[at]).0.clone());
                 let share = self.inside(*part, whole, &partners);
                 if share >= PART {
@@ -56,7 +59,7 @@ impl Wholes<'_> {
             }
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        let mut taken = vec![false; self.parts.len()];
+        let mut taken = vec![false; self.parts.0.len()];
         for (_, part, whole) in found {
             let at = group_of[whole].unwrap_or(groups.len());
             if at == groups.len() {
@@ -64,9 +67,9 @@ impl Wholes<'_> {
                 sides(&mut groups[at]).1.push(whole);
                 group_of[whole] = Some(at);
             }
-            let (members, wholes) = sides(&mut groups[at]);
+            let (members, _) = sides(&mut groups[at]);
             // What an earlier part took is no longer there to be shared.
-            if !taken[part] && wholes.len() == 1 && self.inside(part, whole, members) >= PART {
+            if !taken[part] && self.inside(part, whole, members) >= PART {
                 members.push(part);
                 taken[part] = true;
             }
@@ -76,22 +79,13 @@ impl Wholes<'_> {
 
     /// The share of a part that stands in what the partners leave of the whole.
     fn inside(&self, part: usize, whole: usize, partners: &[usize]) -> f64 {
-        let mut rest = self.wholes[whole].clone();
-        for partner in partners {
-            take_away(&mut rest, &self.parts[*partner]);
-        }
-        let part = &self.parts[part];
-        self.words.common(part, &rest) as f64 / self.words.mass(part).max(1) as f64
+        let mut rest = pairs(&self.wholes.0[whole]);
+        partners.iter().for_each(|partner| rest.take_away(&pairs(&self.parts.0[*partner])));
+        let part = pairs(&self.parts.0[part]);
+        f64::from(shared(&part, &rest)) / f64::from(part.len().max(1))
     }
 }
 
-/// Lowers counts; both lists are sorted by word.
-fn take_away(rest: &mut Numbered, other: &Numbered) {
-    let mut others = other.iter().peekable();
-    for (word, count) in rest {
-        while others.next_if(|(other, _)| other < word).is_some() {}
-        if let Some((_, other)) = others.next_if(|(other, _)| other == word) {
-            *count = count.saturating_sub(*other);
-        }
-    }
+fn pairs(unit: &Unit) -> Bag {
+    Bag::of_pairs(unit.article.paragraphs.iter().map(|p| &*p.markdown).chain([&*unit.article.heading]))
 }

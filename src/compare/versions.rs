@@ -61,8 +61,8 @@ pub struct DivisionPair {
 /// Aligns two versions. An article keeps its identity by its number where its words are at least a little alike,
 /// else by its words; where most articles changed numbers, the number says nothing.
 pub fn align(left: &Document, right: &Document) -> Alignment {
-    let units = |document: &Document| -> Vec<Unit> { document.articles().map(Unit::new).collect() };
-    let mut groups = groups(&units(left), &units(right));
+    let units = (left.articles().map(Unit::new).collect::<Vec<_>>(), right.articles().map(Unit::new));
+    let mut groups = groups(&units.0, &units.1.collect::<Vec<_>>());
     groups.sort_by_key(|group| group.right.iter().min().copied());
     let (lefts, rights) = (Divided::new(left), Divided::new(right));
     let divisions = divisions(&lefts, &rights, &groups);

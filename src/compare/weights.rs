@@ -20,6 +20,8 @@ pub(super) struct Words {
     /// By word: how much it tells. A whole number, 1 for a word of every article, 4 more for each halving of the
     /// articles that have it (an inverse document frequency): no logarithm of the machine is asked.
     weights: Vec<u32>,
+    /// Of each article, left and right.
+    masses: (Vec<u64>, Vec<u64>),
 }
 
 impl Words {
@@ -41,7 +43,18 @@ impl Words {
             let of = |(word, count): &(u64, u32)| Some((known.binary_search(word).ok()? as u32, *count));
             units.iter().map(|unit| unit.bag.words().iter().filter_map(of).collect()).collect()
         };
-        Words { left: number(left), right: number(right), weights }
+        let (left, right) = (number(left), number(right));
+        let mut words = Words { left, right, weights, masses: Default::default() };
+        let masses = |bags: &[Numbered]| bags.iter().map(|bag| words.mass(bag)).collect();
+        words.masses = (masses(&words.left), masses(&words.right));
+        words
+    }
+
+    /// Share of words in common by weight, from 0 to 1, of a left and a right article.
+    pub(super) fn likeness(&self, l: usize, r: usize) -> f64 {
+        let both = self.masses.0[l] + self.masses.1[r];
+        let common = self.common(&self.left[l], &self.right[r]);
+        if both == 0 { 1.0 } else { 2.0 * common as f64 / both as f64 }
     }
 
     pub(super) fn mass(&self, bag: &Numbered) -> u64 {

@@ -51,19 +51,13 @@ pub fn graft(
 ) -> Grafted {
     let order = in_order(c, changes);
     let known = known(c, &order);
-    let (applied, rest): (Vec<AmendmentIx>, Vec<AmendmentIx>) = order.iter().partition(|a| {
-        // A sub-amendment enters with the amendment it amends, or not at all.
-        let mut above = Some(**a);
-        let mut enter = true;
-        while let Some(at) = above {
-            enter &= enters(&c.amendments[at]);
-            above = c.amendments[at].parent;
-        }
-        enter
-    });
+    // A change enters with all that it builds on, or not at all; so does a sub-amendment with its amendment.
+    let (applied, rest): (Vec<AmendmentIx>, Vec<AmendmentIx>) = order
+        .iter()
+        .partition(|a| known.get(a).is_some_and(|k| k.iter().all(|on| enters(&c.amendments[on as AmendmentIx]))));
     let mut adopted = Known::none();
     applied.iter().for_each(|a| adopted.insert(*a as u32));
-    for a in &applied {
+    for a in order.iter().filter(|a| enters(&c.amendments[**a])) {
         let amendment = &c.amendments[*a];
         let missing = amendment.after.iter().find(|on| !adopted.has(**on as u32) && changes.contains(on));
         if let (Some(on), Some(operation)) = (missing, amendment.operations.main().first()) {

@@ -79,7 +79,7 @@ fn contention(c: &Consultation, version: &Version, grafted: &Grafted, problems: 
             Code::G042,
             operation.place,
             say!(
-                "{id} change des mots de la version « {version} » que {other}, adopté aussi, a supprimés",
+                "{id} change des mots de la version « {version} » que {other}, adopté aussi, a supprimés",
                 "{id} changes words of version “{version}” that {other}, adopted too, has deleted"
             ),
         ));
@@ -107,7 +107,7 @@ fn report(
             Code::G040,
             place,
             say!(
-                "{text}, de « {version} » à « {next} » : {unit}{number} : {words}",
+                "{text}, de « {version} » à « {next} » : {unit}{number} : {words}",
                 "{text}, from “{version}” to “{next}”: {unit}{number}: {words}"
             ),
         ));
@@ -118,7 +118,7 @@ fn report(
             Code::G040,
             place,
             say!(
-                "{text}, de « {version} » à « {next} » : {rest} autres différences (greffe diff {text} --unexplained)",
+                "{text}, de « {version} » à « {next} » : {rest} autres différences (greffe diff {text} --unexplained)",
                 "{text}, from “{version}” to “{next}”: {rest} more differences (greffe diff {text} --unexplained)"
             ),
         ));

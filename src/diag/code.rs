@@ -124,7 +124,7 @@ catalogue! {
     G040 Warning "Une version diffère de la précédente sans qu’une modification enregistrée l’explique." "A version differs from the one before, and no recorded change explains it."
         "Enregistrez dans amendments/ la modification qui l’explique, avec son origine." "Record the change that explains it in amendments/, with its origin.";
     G041 Error "Un amendement adopté s’appuie sur un autre qui ne l’est pas." "An adopted amendment builds on one that was not adopted."
-        "Corrigez le sort de l’un des deux, ou retirez l’autre de « after »." "Mend the outcome of one of the two, or take the other out of “after”.";
+        "Corrigez le sort de l’un des deux, ou retirez l’autre de « after »." "Mend the outcome of one of the two, or take the other out of “after”.";
     G042 Warning "Deux amendements adoptés se disputent les mêmes mots." "Two adopted amendments contend for the same words."
-        "Dites lequel s’appuie sur l’autre, avec « after »." "Say which builds on the other, with “after”.";
+        "Dites lequel s’appuie sur l’autre, avec « after »." "Say which builds on the other, with “after”.";
 }

@@ -137,7 +137,7 @@ impl Read for Paragraphs {
         };
         if read.is_none() {
             let expected = say!(
-                "un numéro d’alinéa ou deux, « 3 » ou « 3-5 »",
+                "un numéro d’alinéa ou deux, « 3 » ou « 3-5 »",
                 "the number of a paragraph or of two, “3” or “3-5”"
             );
             reader.expected(node.span, expected);
