@@ -436,7 +436,8 @@ fn operations_that_are_not_one_edit() {
     one("{insert: deux}", "G033 amendments/a.md:4:5");
     one("{insert_paragraphs: Un., paragraph: 2}", "G033 amendments/a.md:4:41");
     one("{insert_articles: Sans titre., after_article: 1}", "G033 amendments/a.md:4:23");
-    one("{delete_paragraphs: 3-1}", "G013 amendments/a.md:4:25");
+    let unread = with("{delete_paragraphs: 3-1}");
+    check(&[("amendments/a.md", &unread)], &["G033 amendments/a.md:4:5", "G013 amendments/a.md:4:25"]);
 }
 
 #[test]

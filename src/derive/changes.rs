@@ -52,9 +52,9 @@ pub fn graft(
     let order = in_order(c, changes);
     let known = known(c, &order);
     // A change enters with all that it builds on, or not at all; so does a sub-amendment with its amendment.
-    let (applied, rest): (Vec<AmendmentIx>, Vec<AmendmentIx>) = order
-        .iter()
-        .partition(|a| known.get(a).is_some_and(|k| k.iter().all(|on| enters(&c.amendments[on as AmendmentIx]))));
+    let (applied, rest): (Vec<AmendmentIx>, Vec<AmendmentIx>) = order.iter().partition(|a| {
+        known.get(a).is_some_and(|k| k.iter().all(|on| enters(&c.amendments[on as AmendmentIx])))
+    });
     let mut adopted = Known::none();
     applied.iter().for_each(|a| adopted.insert(*a as u32));
     for a in order.iter().filter(|a| enters(&c.amendments[**a])) {
