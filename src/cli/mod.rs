@@ -2,6 +2,7 @@
 //! root, the date, and how a run ends. Nothing else in the crate prints.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod amendments;
 pub mod build;
 pub mod check;
 pub mod import;
@@ -65,6 +66,8 @@ enum Verb {
     New(new::NewArgs),
     /// Print a version of a text, or what was adopted makes of it
     Text(text::TextArgs),
+    /// List the amendments on a text in the order of discussion, or those that meet
+    Amendments(amendments::AmendmentsArgs),
     /// Turn what another platform left behind into content
     Import(import::ImportArgs),
 }
@@ -106,6 +109,7 @@ pub fn run() -> u8 {
         Verb::Init(args) => init::command(&call, &args),
         Verb::New(args) => new::command(&call, &args),
         Verb::Text(args) => text::run(&call, &args),
+        Verb::Amendments(args) => amendments::run(&call, &args),
         Verb::Import(args) => Ok(import::run(args, call.speech)),
     };
     done.unwrap_or_else(|error| {
