@@ -2,8 +2,8 @@
 //!
 //! In: articles as [`Unit`]s. Out: groups, each place in at most one. Every pair of articles that share rarer words
 //! or a number is a candidate; the best are taken first. What is left over and stands inside an article that found
-//! its partner was split from it, or merged into it. No order of the text is used except to decide ties, so that
-//! moved articles are found as easily as those that stayed.
+//! its partner was split from it, or merged into it. The order of the text decides ties, and brings together two
+//! left-over articles between the same neighbours; nothing else, so that moved articles are found as easily as others.
 
 use super::bag::Bag;
 use super::parts::add_parts;

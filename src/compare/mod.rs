@@ -19,4 +19,6 @@ mod weights;
 pub mod words;
 
 #[cfg(test)]
-mod tests;
+mod versions_tests;
+#[cfg(test)]
+mod words_tests;

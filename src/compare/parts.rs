@@ -9,7 +9,10 @@ use super::weights::{Numbered, Words};
 /// not do: a long article has most words of a short one.
 const PART: f64 = 0.5;
 /// Words below which an article is nobody's part: `Le deuxième alinéa de l’article 3 est supprimé` stands everywhere.
-const LONG_ENOUGH: u32 = 20;
+const LONG_ENOUGH: u32 = 25;
+/// The share of an article without a partner of its own that its parts must make up together: a formula that stands in
+/// a long article does not carry that article on.
+const MADE_UP: f64 = 0.25;
 
 /// Adds left-over articles to the groups of which they are parts, the surest first.
 pub(super) fn add_parts(words: &Words, left: &[Unit], right: &[Unit], groups: &mut Vec<Group>) {
@@ -46,6 +49,7 @@ impl Wholes<'_> {
         for (at, group) in groups.iter_mut().enumerate() {
             sides(group).1.iter().for_each(|whole| group_of[*whole] = Some(at));
         }
+        let known = groups.len();
         let index = self.words.index(self.wholes.1, |_| true);
         let mut shares = vec![0; self.wholes.0.len()];
         let mut found: Vec<(f64, usize, usize)> = Vec::new();
@@ -74,7 +78,16 @@ impl Wholes<'_> {
                 taken[part] = true;
             }
         }
-        groups.retain(|group| !group.left.is_empty() && !group.right.is_empty());
+        let mut at = 0;
+        groups.retain_mut(|group| {
+            at += 1;
+            let (members, wholes) = sides(group);
+            let length = |units: &[Unit], places: &[usize]| -> u32 {
+                places.iter().map(|place| units[*place].bag.len()).sum()
+            };
+            let (parts, whole) = (length(self.parts.0, members), length(self.wholes.0, wholes));
+            at <= known || f64::from(parts) >= MADE_UP * f64::from(whole)
+        });
     }
 
     /// The share of a part that stands in what the partners leave of the whole.

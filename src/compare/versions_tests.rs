@@ -1,184 +1,10 @@
-//! What always holds of a comparison, for any texts; and what becomes of articles in small versions.
+//! What becomes of articles in small versions, and what always holds of alignments and lineages.
 
-use super::passages::{Fate, paragraphs};
-use super::tokens::tokens;
-use super::versions::{Alignment, Step, align, lineages};
-use super::words::{Run, difference, smallest_difference};
+use super::versions::{Alignment, Pair, Step, align, lineages};
+use super::words_tests::text;
 use crate::model::document::{Article, Division, Document, Item, Paragraph};
 use crate::model::id::{Id, slug};
 use proptest::prelude::*;
-
-// ---------------------------------------------------------------------------------------------------- words
-
-fn side<'t>(runs: &[Run<'t>], of_left: bool) -> String {
-    let words = |run: &Run<'t>| match run {
-        Run::Same(words) => Some(*words),
-        Run::Deleted(words) => of_left.then_some(*words),
-        Run::Inserted(words) => (!of_left).then_some(*words),
-    };
-    runs.iter().filter_map(words).collect()
-}
-
-/// Both texts can be read from the runs, none is empty, and a deletion stands before its insertion.
-fn holds(left: &str, right: &str) {
-    assert_eq!(tokens(left).concat(), left);
-    for runs in [difference(left, right), smallest_difference(left, right)] {
-        assert_eq!((side(&runs, true), side(&runs, false)), (left.to_owned(), right.to_owned()));
-        for pair in runs.windows(2) {
-            let fine = matches!(
-                (pair[0], pair[1]),
-                (Run::Same(_), Run::Deleted(_) | Run::Inserted(_))
-                    | (Run::Deleted(_), Run::Inserted(_) | Run::Same(_))
-                    | (Run::Inserted(_), Run::Same(_))
-            );
-            assert!(fine, "{pair:?}");
-        }
-        assert!(!runs.iter().any(|run| matches!(run, Run::Same("") | Run::Deleted("") | Run::Inserted(""))));
-    }
-}
-
-fn marked(runs: &[Run]) -> String {
-    let mark = |run: &Run| match run {
-        Run::Same(words) => (*words).to_owned(),
-        Run::Deleted(words) => format!("[-{words}-]"),
-        Run::Inserted(words) => format!("[+{words}+]"),
-    };
-    runs.iter().map(mark).collect()
-}
-
-#[track_caller]
-fn check(left: &str, right: &str, expected: &str) {
-    holds(left, right);
-    assert_eq!(marked(&difference(left, right)), expected);
-}
-
-#[test]
-fn a_word_that_changed_is_all_that_is_marked() {
-    check(
-        "Le maire peut fermer le puits.",
-        "Le préfet peut fermer le puits.",
-        "Le [-maire-][+préfet+] peut fermer le puits.",
-    );
-    check("deux mois", "deux mois francs", "deux mois[+ francs+]");
-    check("l’eau de pluie", "l’eau", "l’eau[- de pluie-]");
-}
-
-#[test]
-fn typography_is_a_change() {
-    check("l'eau", "l’eau", "[-l'-][+l’+]eau");
-    check("n° 3", "n°\u{a0}3", "n°[- -][+\u{a0}+]3");
-}
-
-#[test]
-fn little_words_between_two_changes_join_them() {
-    check(
-        "Le gardien de la rivière compte.",
-        "Le syndic de la commune compte.",
-        "Le [-gardien de la rivière-][+syndic de la commune+] compte.",
-    );
-    assert_eq!(
-        marked(&smallest_difference("un gardien de la rivière", "un syndic de la commune")),
-        "un [-gardien-][+syndic+] de la [-rivière-][+commune+]"
-    );
-}
-
-#[test]
-fn a_full_word_between_two_changes_stands() {
-    check(
-        "Trois puits profonds ferment",
-        "Deux puits larges ferment",
-        "[-Trois-][+Deux+] puits [-profonds-][+larges+] ferment",
-    );
-}
-
-#[test]
-fn nasty_texts_keep_the_contract() {
-    let nasty = [
-        "",
-        " ",
-        "\u{202f}\n\t",
-        "un",
-        "un un un un",
-        "e\u{301}tat\u{301}",
-        "\u{301}",
-        "👩‍👩‍👧👍🏽🇫🇷🇪",
-        "المادة 1: الماء",
-        "l’l’l’''’",
-        "**a**_b_<sup>er</sup>",
-        "\u{200d}\u{200d}",
-        "a\u{ad}",
-        "un deux un deux un deux",
-    ];
-    for left in nasty {
-        nasty.iter().for_each(|right| holds(left, right));
-    }
-}
-
-#[test]
-fn huge_texts_are_compared_in_bounded_work() {
-    // 200 kB in one line: nothing in common; the same few words in another rhythm; one word in the midst.
-    let words = |seed: u64, kinds: u64| -> String {
-        let word = |n: u64| n.wrapping_mul(seed).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
-        (0..30_000).map(|n| format!("{}{} ", if seed > 5 { "x" } else { "y" }, word(n) % kinds)).collect()
-    };
-    holds(&words(3, 90_000), &words(7, 90_000));
-    holds(&words(1, 5), &words(3, 5));
-    let long = words(3, 90_000);
-    holds(&long, &format!("{} milieu {}", &long[..60_000], &long[60_000..]));
-    holds(&long, "");
-}
-
-// ----------------------------------------------------------------------------------------------- paragraphs
-
-fn covers_once(left: &[&str], right: &[&str]) {
-    let rows = paragraphs(left, right);
-    let mut lefts: Vec<usize> = rows.iter().filter_map(|row| row.left).collect();
-    lefts.sort_unstable();
-    assert_eq!(lefts, (0..left.len()).collect::<Vec<_>>());
-    // The right side is in its own order.
-    assert_eq!(
-        rows.iter().filter_map(|row| row.right).collect::<Vec<_>>(),
-        (0..right.len()).collect::<Vec<_>>()
-    );
-    for row in rows {
-        let sides = (row.left.is_some(), row.right.is_some());
-        assert_eq!(sides == (true, false), row.fate == Fate::Deleted);
-        assert_eq!(sides == (false, true), row.fate == Fate::Inserted);
-    }
-}
-
-fn fates(left: &[&str], right: &[&str]) -> String {
-    covers_once(left, right);
-    let cell = |place: Option<usize>| place.map_or("-".to_owned(), |n| n.to_string());
-    let rows = paragraphs(left, right);
-    rows.iter().map(|row| format!("{}{} {:?}\n", cell(row.left), cell(row.right), row.fate)).collect()
-}
-
-#[test]
-fn paragraphs_stand_side_by_side() {
-    let left = [
-        "I. – Le maire tient la liste des puits.",
-        "II. – Chaque puits est visité une fois par an.",
-        "III. – La visite est gratuite pour l’habitant.",
-        "IV. – Un décret fixe le modèle du registre.",
-    ];
-    let right = [
-        "I. – Le maire tient la liste des puits.",
-        "I bis. – Nul ne creuse sans autorisation préalable du syndicat.",
-        "II. – Chaque puits est visité deux fois par an.",
-        "IV. – Un décret fixe le modèle du registre.",
-    ];
-    assert_eq!(fates(&left, &right), "00 Same\n-1 Inserted\n12 Changed\n2- Deleted\n33 Same\n");
-}
-
-#[test]
-fn a_paragraph_elsewhere_has_moved() {
-    let (a, b, c) =
-        ("Le maire tient la liste des puits.", "Un décret fixe le modèle.", "Nul ne creuse la nuit ici.");
-    assert_eq!(fates(&[a, b, c], &[b, c, a]), "10 Same\n21 Same\n02 Moved\n");
-}
-
-// ------------------------------------------------------------------------------------------------- versions
 
 /// A version from lines: `# Titre` is a division, `7: words | words` an article with its paragraphs.
 fn version(lines: &[&str]) -> Document {
@@ -237,7 +63,7 @@ fn steps(left: &[&str], right: &[&str], expected: &str) {
             .collect::<Vec<_>>()
             .join("+")
     };
-    let line = |pair: &super::versions::Pair| {
+    let line = |pair: &Pair| {
         let steps: Vec<String> = pair.steps.iter().map(|step| format!("{step:?}")).collect();
         let sides = (numbers(&left, &pair.left), numbers(&right, &pair.right));
         format!("{} → {} {}", sides.0, sides.1, steps.join(" ")).trim().to_owned()
@@ -330,12 +156,24 @@ fn an_article_that_changed_places_has_moved() {
 
 #[test]
 fn an_article_is_split_and_merged() {
-    // Twenty words and more: shorter ones stand in any long article.
+    // Twenty-five words and more: shorter ones stand in any long article.
     let end = "et le rapport annuel en rend compte devant le conseil municipal assemblé";
     let (whole, first) = (format!("1: {WELLS} {end} | {RAIN} {end}"), format!("1: {WELLS} {end}"));
     let (second, other) = (format!("2: {RAIN} {end}"), format!("3: {TOLL}"));
     steps(&[&whole, &other], &[&first, &second, &other], "1 → 1+2 Split\n3 → 3 Same");
     steps(&[&first, &second, &other], &[&whole, &other], "1+2 → 1 Merged\n3 → 3 Same");
+}
+
+#[test]
+fn a_formula_of_a_long_article_does_not_carry_it_on() {
+    let formula = "au premier alinéa de l’article 31 de la loi du 6 janvier précitée sont ajoutés après les mots \
+                   publics ou privés les mots suivants";
+    let long: Vec<String> = (0..150).map(|n| format!("mot{n}")).collect();
+    steps(
+        &[&format!("1: {WELLS}"), &format!("2: {formula} | {}", long.join(" "))],
+        &[&format!("1: {WELLS}"), &format!("3: {formula}")],
+        "1 → 1 Same\n2 →  Deleted\n→ 3 New",
+    );
 }
 
 #[test]
@@ -354,8 +192,6 @@ fn an_empty_version_has_only_new_or_deleted_articles() {
     steps(&one, &[], "1 →  Deleted");
     steps(&[], &[], "");
 }
-
-// ------------------------------------------------------------------------------------------------ lineages
 
 #[track_caller]
 fn lines(versions: &[&[&str]], expected: &[&str]) {
@@ -399,32 +235,10 @@ fn no_version_has_no_lineage() {
     lines(&[&[], &[]], &[]);
 }
 
-// --------------------------------------------------------------------------------------------- for any text
-
-/// Few words, so that they meet; signs, marks and white space of all kinds.
-fn text() -> impl Strategy<Value = String> {
-    let piece = prop::sample::select(vec![
-        "le",
-        "puits",
-        "l’",
-        "eau",
-        " ",
-        " ",
-        " ",
-        "\u{202f}",
-        "\n\n",
-        ",",
-        ".",
-        "e\u{301}",
-        "👩‍👧",
-        "12",
-        "-",
-        "ماء",
-        "commune",
-        "*",
-        "’",
-    ]);
-    prop_oneof![prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat()), ".{0,30}"]
+#[test]
+fn a_version_is_the_same_as_itself() {
+    let document = version(&["# Des puits", &format!("1: {WELLS}"), &format!("2: {RAIN}"), "3: (Supprimé)"]);
+    assert!(align(&document, &document).pairs.iter().all(|pair| pair.steps == [Step::Same]));
 }
 
 fn articles() -> impl Strategy<Value = Vec<String>> {
@@ -438,24 +252,6 @@ fn articles() -> impl Strategy<Value = Vec<String>> {
 }
 
 proptest! {
-    #[test]
-    fn any_two_texts_keep_the_contract(left in text(), right in text()) {
-        holds(&left, &right);
-    }
-
-    #[test]
-    fn every_paragraph_is_in_one_row(
-        left in prop::collection::vec(text(), 0..8),
-        right in prop::collection::vec(text(), 0..8),
-    ) {
-        let refs = |list: &[String]| -> Vec<String> { list.to_vec() };
-        let (left, right) = (refs(&left), refs(&right));
-        covers_once(
-            &left.iter().map(String::as_str).collect::<Vec<_>>(),
-            &right.iter().map(String::as_str).collect::<Vec<_>>(),
-        );
-    }
-
     #[test]
     fn every_article_is_in_one_pair(left in articles(), right in articles()) {
         let read = |lines: &[String]| version(&lines.iter().map(String::as_str).collect::<Vec<_>>());
@@ -475,10 +271,4 @@ proptest! {
             prop_assert_eq!(places, (0..document.articles().count()).collect::<Vec<_>>());
         }
     }
-}
-
-#[test]
-fn a_version_is_the_same_as_itself() {
-    let document = version(&["# Des puits", &format!("1: {WELLS}"), &format!("2: {RAIN}"), "3: (Supprimé)"]);
-    assert!(align(&document, &document).pairs.iter().all(|pair| pair.steps == [Step::Same]));
 }
