@@ -18,8 +18,8 @@ const AMENDMENTS: usize = 5_000;
 /// Paragraphs of an article, and words of a paragraph.
 const PARAGRAPHS: usize = 6;
 const WORDS: [&str; 16] = [
-    "le", "conseil", "rend", "public", "un", "rapport", "sur", "les", "mesures", "prises", "chaque", "année", "par",
-    "décret", "en", "commune",
+    "le", "conseil", "rend", "public", "un", "rapport", "sur", "les", "mesures", "prises", "chaque", "année",
+    "par", "décret", "en", "commune",
 ];
 
 /// The word at a place: always the same, never the same as its neighbours.
@@ -39,7 +39,10 @@ fn site() -> Site {
             let _ = write!(text, "{}.\n\n", paragraph(article, number).join(" "));
         }
     }
-    let file = |path: String, words: String| SourceFile { path: path.into(), contents: Contents::Text(words.into()) };
+    let file = |path: String, words: String| SourceFile {
+        path: path.into(),
+        contents: Contents::Text(words.into()),
+    };
     let mut files = vec![
         file("greffe.yaml".into(), "title: Site\n".into()),
         file(
@@ -66,7 +69,8 @@ fn site() -> Site {
             8 => format!("{{delete_paragraphs: {number}}}"),
             _ => format!("{{paragraph: {number}, insert: \"et davantage {at}\", after: \"{quoted}\"}}"),
         };
-        let record = format!("---\narticle: {article}\noutcome: {outcome}\noperations:\n  - {operation}\n---\n");
+        let record =
+            format!("---\narticle: {article}\noutcome: {outcome}\noperations:\n  - {operation}\n---\n");
         files.push(file(format!("content/loi/amendments/{at}.md"), record));
     }
     let sources = Sources::new(files);

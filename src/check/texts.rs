@@ -20,7 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks the texts of a consultation.
 pub fn texts(scope: &mut Scope<'_>, around: &mut Surroundings<'_>) -> Vec<Text> {
-    let mut texts = Vec::new();
+    let mut texts: Vec<Text> = Vec::new();
+    let mut continued: Vec<(usize, &Spanned<Id>)> = Vec::new();
     let mut all: Vec<&DraftText> = around.files.texts.iter().collect();
     all.sort_by_key(|files| files.text.as_ref().map(|t| &t.id.value));
     for files in all {
@@ -41,10 +42,12 @@ pub fn texts(scope: &mut Scope<'_>, around: &mut Surroundings<'_>) -> Vec<Text> 
             continue;
         }
         let at = texts.len();
+        continued.extend(filed.record.continues.as_ref().map(|id| (at, id)));
         around.aliases.extend(filed.record.aliases.iter().map(|a| (a.clone(), AliasOf::Text(at))));
         let mut text = Text {
             id: filed.id.value.clone(),
             kind: filed.record.kind.value,
+            continues: None,
             numbering: filed.record.numbering.as_ref().map_or(Numbering::French, |n| n.value),
             title: scope.words(&filed.record.title, &main),
             short_title: scope.words_opt(&filed.record.short_title, &main),
@@ -57,7 +60,33 @@ pub fn texts(scope: &mut Scope<'_>, around: &mut Surroundings<'_>) -> Vec<Text> 
         }
         texts.push(text);
     }
+    continues(scope, &mut texts, &continued);
     texts
+}
+
+/// Which text continues which; none continues itself, even from text to text.
+fn continues(scope: &mut Scope<'_>, texts: &mut [Text], named: &[(usize, &Spanned<Id>)]) {
+    for (at, id) in named {
+        let found = ids::index(texts.iter().map(|t| &t.id)).find(scope, id, "texte", "text");
+        let Some(found) = found else { continue };
+        let mut above = Some(found);
+        while let Some(text) = above.filter(|text| text != at) {
+            above = texts[text].continues;
+        }
+        if above.is_some() {
+            let id = &texts[*at].id;
+            scope.report(
+                Code::G019,
+                named.iter().find(|(other, _)| other == at).map_or(Span::nowhere(), |(_, id)| id.span),
+                say!(
+                    "de texte en texte, « {id} » continue « {id} »",
+                    "from text to text, “{id}” continues “{id}”"
+                ),
+            );
+        } else {
+            texts[*at].continues = Some(found);
+        }
+    }
 }
 
 fn versions(

@@ -75,7 +75,14 @@ pub fn run(call: &Call, args: &AmendmentsArgs) -> Result<u8> {
         let rows: Vec<Row<'_>> = chosen.flat_map(|(v, d)| rows(c, text, v, d)).collect();
         tell(args.named.format, &rows, |r| {
             let article = r.article.unwrap_or("-");
-            format!("{}\t{}\t{}\t{article}\t{}\t{}", r.version, r.place, r.number, r.outcome, r.authors.join(", "))
+            format!(
+                "{}\t{}\t{}\t{article}\t{}\t{}",
+                r.version,
+                r.place,
+                r.number,
+                r.outcome,
+                r.authors.join(", ")
+            )
         });
     }
     Ok(0)

@@ -5,6 +5,7 @@
 pub mod blame;
 pub mod changes;
 pub mod conflicts;
+mod continued;
 pub mod explained;
 mod faults;
 pub mod tally;
@@ -55,6 +56,8 @@ pub struct DerivedConsultation {
     pub of_meeting: BTreeMap<MeetingIx, Vec<ContributionIx>>,
     /// The texts: versions, changes, what they make of each other.
     pub texts: Vec<texts::DerivedText>,
+    /// For the articles of a text that continues another: those of the other that they come from.
+    pub comes_from: BTreeMap<(TextIx, Id), Vec<Id>>,
     /// The tally of each vote; `None` under embargo.
     pub tallies: Vec<Option<Tally>>,
     /// Totals.
@@ -99,6 +102,7 @@ fn consultation(consultation: &Consultation) -> (DerivedConsultation, Vec<Diagno
     let mut derived = trace::trace(consultation);
     let mut problems = Vec::new();
     derived.texts = texts::texts(consultation, &mut problems);
+    derived.comes_from = continued::comes_from(consultation);
     for vote in &consultation.votes {
         derived.tallies.push(match &vote.result {
             VoteResult::Embargoed { .. } => None,

@@ -330,6 +330,8 @@ pub struct Text {
     pub summary: Option<Words>,
     /// How its articles and divisions are numbered.
     pub numbering: Numbering,
+    /// The text that it continues.
+    pub continues: Option<TextIx>,
     /// Versions, oldest first; never empty.
     pub versions: Vec<Version>,
     /// Every article, through all versions, in the order of the latest version that has it.

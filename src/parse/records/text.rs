@@ -20,6 +20,8 @@ record! {
         optional summary: Localised<Box<str>>,
         /// How its articles are numbered: `french` when absent.
         optional numbering: Numbering,
+        /// The text that this one continues (a bill and the draft put to consultation): what was said about the articles of its last version is shown on those of this text.
+        optional continues: Id,
         /// Its versions, the oldest first; each is the file `<id>.md` beside this one.
         list versions: VersionRecord,
         /// Former addresses of its page.
