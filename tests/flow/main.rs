@@ -1,6 +1,7 @@
 //! The flow from end to end, in memory: small contents, each named for its idea, compiled into a memory sink.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod amended;
 mod embargo;
 mod interference;
 mod languages;
