@@ -45,8 +45,12 @@ struct Spot<'t> {
     touch: &'t Touch,
 }
 
-/// Every pair that meets, in the order of discussion.
-pub fn conflicts(c: &Consultation, grafted: &Grafted) -> Vec<Conflict> {
+/// Most pairs that are kept of a version: a thousand amendments on the same words meet half a million times, and
+/// nobody reads that.
+pub const MOST: usize = 100_000;
+
+/// The pairs that meet, by place in the list of amendments, and how many there are beyond [`MOST`].
+pub fn conflicts(c: &Consultation, grafted: &Grafted) -> (Vec<Conflict>, usize) {
     let edition = grafted.editions.main();
     let mut by_unit: BTreeMap<usize, Vec<Spot<'_>>> = BTreeMap::new();
     for (amendment, done) in &edition.done {
@@ -54,11 +58,17 @@ pub fn conflicts(c: &Consultation, grafted: &Grafted) -> Vec<Conflict> {
             by_unit.entry(touch.unit).or_default().push(Spot { amendment: *amendment, touch });
         }
     }
-    let mut found: BTreeMap<(AmendmentIx, AmendmentIx), Conflict> = BTreeMap::new();
+    let mut found = Found { pairs: BTreeMap::new(), beyond: 0 };
     for (unit, spots) in &by_unit {
         in_unit(c, grafted, *unit, spots, &mut found);
     }
-    found.into_values().collect()
+    (found.pairs.into_values().collect(), found.beyond)
+}
+
+/// The pairs met so far.
+struct Found {
+    pairs: BTreeMap<(AmendmentIx, AmendmentIx), Conflict>,
+    beyond: usize,
 }
 
 /// Whether a touch takes away a whole article or division.
@@ -71,18 +81,17 @@ fn whole_paragraph(touch: &Touch) -> bool {
     touch.deletes && touch.paragraph.is_some() && touch.words.is_none()
 }
 
-fn in_unit(
-    c: &Consultation,
-    grafted: &Grafted,
-    unit: usize,
-    spots: &[Spot<'_>],
-    found: &mut BTreeMap<(AmendmentIx, AmendmentIx), Conflict>,
-) {
+fn in_unit(c: &Consultation, grafted: &Grafted, unit: usize, spots: &[Spot<'_>], found: &mut Found) {
     let mut note = |first: AmendmentIx, second: AmendmentIx, meeting, paragraph| {
         let sees = |one: AmendmentIx, other: AmendmentIx| {
             grafted.known.get(&one).is_some_and(|known| known.has(other as u32))
         };
         if first == second || sees(first, second) || sees(second, first) {
+            return;
+        }
+        let key = (first.min(second), first.max(second));
+        if found.pairs.len() >= MOST && !found.pairs.contains_key(&key) {
+            found.beyond += 1;
             return;
         }
         let meeting = match (same(c, first, second), meeting) {
@@ -91,9 +100,8 @@ fn in_unit(
             (false, Meeting::Identical) => return,
             (false, Meeting::Overlap | Meeting::Moot) => meeting,
         };
-        let key = (first.min(second), first.max(second));
         let (first, second) = if meeting == Meeting::Moot { (first, second) } else { key };
-        found.entry(key).or_insert(Conflict { first, second, meeting, paragraph, unit });
+        found.pairs.entry(key).or_insert(Conflict { first, second, meeting, paragraph, unit });
     };
     let takers: Vec<&Spot<'_>> = spots.iter().filter(|s| whole_unit(s.touch)).collect();
     for taker in &takers {

@@ -26,6 +26,8 @@ pub struct DerivedVersion {
     pub discussion: Vec<AmendmentIx>,
     /// Those that meet.
     pub conflicts: Vec<Conflict>,
+    /// How many more pairs meet than are kept.
+    pub conflicts_beyond: usize,
     /// How the next version differs from this one with what was adopted on it, by language; `None` for the last
     /// version, and where nothing was adopted: then nothing was to explain it.
     pub unexplained: Option<Local<Vec<Difference>>>,
@@ -60,8 +62,15 @@ pub fn texts(c: &Consultation, problems: &mut Vec<Diagnostic>) -> Vec<DerivedTex
             let before = v.checked_sub(1).and_then(|v| versions.get(v));
             let blame = blame::blame(text, v, before);
             let discussion = discussion(c, grafted.editions.main(), &changes);
-            let conflicts = conflicts(c, &grafted);
-            versions.push(DerivedVersion { grafted, discussion, conflicts, unexplained, blame });
+            let (conflicts, conflicts_beyond) = conflicts(c, &grafted);
+            versions.push(DerivedVersion {
+                grafted,
+                discussion,
+                conflicts,
+                conflicts_beyond,
+                unexplained,
+                blame,
+            });
         }
         all.push(DerivedText { versions });
     }
