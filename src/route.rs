@@ -39,6 +39,10 @@ pub enum Part<'a> {
     Text(&'a Id),
     /// A version of a text.
     Version(&'a Id, &'a Id),
+    /// Two versions compared: text, older, newer.
+    Compare(&'a Id, &'a Id, &'a Id),
+    /// Versions side by side: text.
+    Table(&'a Id),
     /// An article: text, article.
     Article(&'a Id, &'a Id),
     /// The amendments.
@@ -113,6 +117,8 @@ impl Part<'_> {
             Part::Phases => "phases/".into(),
             Part::Text(text) => format!("texts/{text}/"),
             Part::Version(text, version) => format!("texts/{text}/versions/{version}/"),
+            Part::Compare(text, older, newer) => format!("texts/{text}/compare/{older}/{newer}/"),
+            Part::Table(text) => format!("texts/{text}/table/"),
             Part::Article(text, article) => format!("texts/{text}/articles/{article}/"),
             Part::Amendments => "amendments/".into(),
             Part::Amendment(id) => format!("amendments/{id}/"),

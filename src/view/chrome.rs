@@ -153,7 +153,11 @@ fn menu(context: &Context<'_>) -> Vec<MenuItem> {
     add("presentation", None, Part::Main, None, matches!(here, Part::Main | Part::Phases));
     for text in &c.texts {
         let current = match here {
-            Part::Text(id) | Part::Version(id, _) | Part::Article(id, _) => *id == text.id,
+            Part::Text(id)
+            | Part::Version(id, _)
+            | Part::Article(id, _)
+            | Part::Compare(id, ..)
+            | Part::Table(id) => *id == text.id,
             _ => false,
         };
         add("text", Some(context.text_title(text).to_owned()), Part::Text(&text.id), None, current);
@@ -200,7 +204,7 @@ fn breadcrumbs(context: &Context<'_>, key: &Key) -> Vec<Link> {
     }
     crumbs.push(Link::new(context.to(c, Part::Main), context.words(&c.title)));
     let above = match here {
-        Part::Version(text, _) | Part::Article(text, _) => {
+        Part::Version(text, _) | Part::Article(text, _) | Part::Compare(text, ..) | Part::Table(text) => {
             let text = c.texts.iter().find(|t| t.id == *text);
             text.map(|t| context.text_link(c, t))
         }

@@ -233,10 +233,12 @@ fn prose<'s>(p: &'s Paragraph, lang: &crate::lang::Lang) -> Prose<'s> {
     Prose { markdown: (&*p.markdown).into(), from: super::parts::Trust::Official, lang: lang.clone() }
 }
 
-fn article_anchor(id: &Id) -> String {
+/// The fragment of an article on the page of a version.
+pub fn article_anchor(id: &Id) -> String {
     format!("a-{id}")
 }
 
-fn division_anchor(id: &Id) -> String {
+/// The fragment of a division.
+pub fn division_anchor(id: &Id) -> String {
     format!("d-{id}")
 }

@@ -6,6 +6,7 @@
 pub mod amendment;
 pub mod article;
 pub mod chrome;
+pub mod compare;
 pub mod consultation;
 pub mod context;
 pub mod contribution;
@@ -14,13 +15,17 @@ pub mod document;
 pub mod follow_up;
 pub mod fragment;
 pub mod home;
+pub mod life;
 pub mod listing;
 pub mod meeting;
 pub mod page;
 pub mod parts;
 pub mod plan;
+pub mod rows;
 pub mod search;
+pub mod table;
 pub mod vote;
+pub mod words;
 
 pub use context::Context;
 pub use plan::{Key, Plan, plan};
@@ -59,6 +64,8 @@ pub enum View<'s> {
     Phases(consultation::PhasesView),
     Text(document::TextView<'s>),
     Article(article::ArticleView<'s>),
+    Compare(compare::CompareView<'s>),
+    Table(table::TableView),
     Amendments(amendment::AmendmentsView<'s>),
     Amendment(amendment::AmendmentView<'s>),
     Contributions(listing::ContributionsView<'s>),
@@ -85,6 +92,8 @@ impl View<'_> {
             View::Phases(v) => &v.head,
             View::Text(v) => &v.head,
             View::Article(v) => &v.head,
+            View::Compare(v) => &v.head,
+            View::Table(v) => &v.head,
             View::Amendments(v) => &v.head,
             View::Amendment(v) => &v.head,
             View::Contributions(v) => &v.head,

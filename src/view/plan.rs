@@ -2,10 +2,12 @@
 
 use super::chrome::{Chrome, chrome};
 use super::context::{Context, listed};
+use super::life::Steps;
 use super::{
-    View, amendment, article, consultation, contribution, data, document, follow_up, home, listing, meeting,
-    page, vote,
+    View, amendment, article, compare, consultation, contribution, data, document, follow_up, home, listing, meeting,
+    page, table, vote,
 };
+use crate::compare::versions::align;
 use crate::derive::Derived;
 use crate::lang::Lang;
 use crate::model::site::{Consultation, Site};
@@ -32,6 +34,9 @@ pub enum PartKey {
     Text(usize),
     Version(usize, usize),
     Article(usize, usize),
+    /// Text, older version, newer version.
+    Compare(usize, usize, usize),
+    Table(usize),
     Amendments,
     Amendment(usize),
     Contributions(ListingKey, usize),
@@ -65,6 +70,8 @@ pub struct Plan<'s> {
     lang: &'s Lang,
     /// The order of each list, computed once.
     lists: Vec<listing::Lists>,
+    /// What became of articles from each version to the next, computed once.
+    steps: Vec<Steps>,
     /// The tables of each consultation.
     tables: &'s [Vec<Table>],
     /// The size of each consultation's package, in bytes.
@@ -99,7 +106,8 @@ pub fn plan<'s>(
         keys.extend(parts(c, &orders).into_iter().map(|part| Key::In(at, part)));
         lists.push(orders);
     }
-    Plan { site, derived, lang, lists, tables, packages, keys }
+    let steps = site.consultations.iter().map(|c| Steps::of(c, lang)).collect();
+    Plan { site, derived, lang, lists, steps, tables, packages, keys }
 }
 
 fn parts(c: &Consultation, lists: &listing::Lists) -> Vec<PartKey> {
@@ -112,6 +120,10 @@ fn parts(c: &Consultation, lists: &listing::Lists) -> Vec<PartKey> {
         parts.push(P::Text(t));
         parts.extend((0..text.versions.len()).map(|v| P::Version(t, v)));
         parts.extend((0..text.articles.len()).map(|a| P::Article(t, a)));
+        parts.extend(compare::pairs(text.versions.len()).into_iter().map(|(l, r)| P::Compare(t, l, r)));
+        if text.versions.len() > 1 {
+            parts.push(P::Table(t));
+        }
     }
     let mut list = |single: P, count: usize, of: fn(usize) -> P| {
         if count > 0 {
@@ -198,6 +210,19 @@ impl<'s> Plan<'s> {
             PartKey::Text(t) => (View::Text(document::latest(context, c, d, *t)), None),
             PartKey::Version(t, v) => (View::Text(document::version(context, c, d, *t, *v)), None),
             PartKey::Article(t, a) => (View::Article(article::article(context, c, d, *t, *a)), None),
+            PartKey::Compare(t, l, r) => {
+                let text = &c.texts[*t];
+                let own;
+                let alignment = match self.steps[at].between(*t, *l, *r) {
+                    Some(known) => known,
+                    None => {
+                        own = align(compare::document(context, text, *l), compare::document(context, text, *r));
+                        &own
+                    }
+                };
+                (View::Compare(compare::compare(context, c, text, (*l, *r), alignment)), None)
+            }
+            PartKey::Table(t) => (View::Table(table::table(context, c, &c.texts[*t])), None),
             PartKey::Amendments => {
                 let view = amendment::amendments(context, c, d);
                 let csv = amendment::csv(&view);
@@ -242,6 +267,11 @@ pub fn part_route<'c>(c: &'c Consultation, part: &PartKey) -> Part<'c> {
         PartKey::Text(t) => Part::Text(&c.texts[*t].id),
         PartKey::Version(t, v) => Part::Version(&c.texts[*t].id, &c.texts[*t].versions[*v].id),
         PartKey::Article(t, a) => Part::Article(&c.texts[*t].id, &c.texts[*t].articles[*a].id),
+        PartKey::Compare(t, l, r) => {
+            let text = &c.texts[*t];
+            Part::Compare(&text.id, &text.versions[*l].id, &text.versions[*r].id)
+        }
+        PartKey::Table(t) => Part::Table(&c.texts[*t].id),
         PartKey::Amendments => Part::Amendments,
         PartKey::Amendment(x) => Part::Amendment(&c.amendments[*x].id),
         PartKey::Contributions(list, n) => Part::Contributions(listing_route(c, *list), *n),

@@ -110,6 +110,9 @@ pub fn documents(
         View::Home(_)
         | View::Phases(_)
         | View::Text(_)
+        // Their words are those of the versions.
+        | View::Compare(_)
+        | View::Table(_)
         | View::Amendments(_)
         | View::Contributions(_)
         | View::Votes(_)
