@@ -13,6 +13,9 @@ use crate::sink::OutPath;
 /// Items on one page of a list.
 pub const PER_PAGE: usize = 50;
 
+/// Amendments on one page of a list.
+pub const AMENDMENTS_PER_PAGE: usize = 200;
+
 /// What a page is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route<'a> {
@@ -47,6 +50,12 @@ pub enum Part<'a> {
     Article(&'a Id, &'a Id),
     /// The amendments.
     Amendments,
+    /// A page of them from 2.
+    MoreAmendments(usize),
+    /// The amendments on a version, in the order of discussion: text, version, a page of the list from 1.
+    VersionAmendments(&'a Id, &'a Id, usize),
+    /// A version with the changes adopted on it: text, version.
+    Consolidated(&'a Id, &'a Id),
     /// An amendment.
     Amendment(&'a Id),
     /// A list of contributions, and a page of it, from 1.
@@ -121,6 +130,15 @@ impl Part<'_> {
             Part::Table(text) => format!("texts/{text}/table/"),
             Part::Article(text, article) => format!("texts/{text}/articles/{article}/"),
             Part::Amendments => "amendments/".into(),
+            // Beside `amendments/`, where an id could be a number.
+            Part::MoreAmendments(page) => format!("by-place/{page}/"),
+            Part::VersionAmendments(text, version, 1) => {
+                format!("texts/{text}/versions/{version}/amendments/")
+            }
+            Part::VersionAmendments(text, version, page) => {
+                format!("texts/{text}/versions/{version}/amendments/{page}/")
+            }
+            Part::Consolidated(text, version) => format!("texts/{text}/versions/{version}/consolidated/"),
             Part::Amendment(id) => format!("amendments/{id}/"),
             Part::Contributions(listing, page) => listing.folder(page),
             Part::Contribution(id, spread) => contribution(id, spread),

@@ -29,11 +29,17 @@ pub enum From {
 }
 
 impl State {
+    /// The units as somebody who knows these changes reads them, in the order of [`State::trails`]: their places in the
+    /// store, as [`Applied`](super::Applied) names them.
+    pub fn units(&self, known: &Known) -> Vec<usize> {
+        self.units_seen(known).into_iter().map(|at| self.order[at].of).collect()
+    }
+
     /// For the text as somebody who knows these changes reads it: by unit (the preamble first, then the items as
     /// [`State::document`] has them), by paragraph, the runs of words in order.
     pub fn trails(&self, known: &Known) -> Vec<Vec<Vec<Trail>>> {
-        let units = self.units_seen(known).into_iter().map(|at| self.order[at].of);
-        units
+        self.units(known)
+            .into_iter()
             .map(|unit| {
                 let seen = self.paragraphs_seen(unit, known);
                 seen.into_iter()

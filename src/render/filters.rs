@@ -1,7 +1,7 @@
 //! What templates may do with values: choose how a day, a number, a share, a plural or some Markdown is written in
 //! the page's language. No filter counts, sorts or links.
 
-use super::markdown;
+use super::{markdown, marked};
 use crate::model::when::Moment;
 use crate::view::parts::Trust;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
@@ -10,6 +10,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("html", html);
     tera.register_filter("inline", inline);
+    tera.register_filter("marked", changed);
     tera.register_filter("day", day);
     tera.register_filter("time", time);
     tera.register_filter("number", number);
@@ -58,6 +59,37 @@ fn inline(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     let trimmed = html.trim();
     let inner = trimmed.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
     Ok(Value::safe_string(inner.filter(|inner| !inner.contains("<p>")).unwrap_or(trimmed)))
+}
+
+/// `{{ paragraph.runs | marked }}`: words with `del` and `ins`, each said in words too; `inline=true` without blocks.
+fn changed(value: &Value, kwargs: Kwargs, state: &State) -> TeraResult<Value> {
+    let messages = state.get::<Value>("t")?;
+    let message = |key: &str| {
+        let found = messages.as_ref().and_then(|t| t.get_from_path(key)).and_then(Value::as_str);
+        found.unwrap_or(key).to_owned()
+    };
+    let said = marked::Said {
+        deleted: message("deleted"),
+        inserted: message("inserted"),
+        amendment: message("amendment"),
+        change: message("change"),
+    };
+    let field = |run: &Value, key: &str| {
+        run.get_from_path(key).and_then(Value::as_str).map(str::to_owned).unwrap_or_default()
+    };
+    let run = |run: &Value| marked::Run {
+        words: field(run, "words"),
+        mark: marked::Mark::of(&field(run, "mark")),
+        by: run.get_from_path("by.href").and_then(Value::as_str).map(|href| marked::By {
+            href: href.to_owned(),
+            number: field(run, "by.number"),
+            change: run.get_from_path("by.change").and_then(Value::as_bool).unwrap_or(false),
+        }),
+    };
+    let runs: Vec<marked::Run> =
+        value.as_array().map(|all| all.iter().map(run).collect()).unwrap_or_default();
+    let inline = kwargs.get::<bool>("inline")?.unwrap_or(false);
+    Ok(Value::safe_string(&marked::html(&runs, &said, inline)))
 }
 
 /// `22 novembre 2026`; the first of the month is `1er` in French.

@@ -19,10 +19,20 @@ pub fn html(markdown: &str, trust: Trust) -> String {
 
 /// Safe HTML; the highest headings among the words stand at `top` (2 to 6), whatever level they were written at.
 pub fn html_from(markdown: &str, trust: Trust, top: u8) -> String {
+    html_with(markdown, trust, top, |event| event)
+}
+
+/// The same, with one more look at what is left of the words before they become HTML.
+pub(super) fn html_with<'m>(
+    markdown: &'m str,
+    trust: Trust,
+    top: u8,
+    each: impl FnMut(Event<'m>) -> Event<'m>,
+) -> String {
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
     let headings = Headings::new(markdown, options, trust, top);
     let mut filter = Filter { trust, depth: 0, dropped: Vec::new(), image: None, headings };
-    let events = Parser::new_ext(markdown, options).flat_map(|event| filter.event(event));
+    let events = Parser::new_ext(markdown, options).flat_map(|event| filter.event(event)).map(each);
     let mut out = String::with_capacity(markdown.len() * 5 / 4 + 16);
     push_html(&mut out, events);
     out

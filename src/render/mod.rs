@@ -4,6 +4,7 @@
 mod feed;
 mod filters;
 pub mod markdown;
+mod marked;
 mod minify;
 mod redirect;
 mod sitemap;

@@ -1,147 +1,24 @@
-//! The list of amendments, and the page of one.
+//! The page of one amendment: what it does, how the text would read with it, which others it meets, where it stands
+//! in the discussion.
 
 use super::Head;
+use super::amendments::{AmendmentRow, consolidated, row, version_of};
 use super::context::Context;
 use super::contribution::{Card, card};
+use super::marked::{self, UnitView};
+use super::operation::{OperationView, operation};
 use super::parts::{Link, Prose};
 use super::vote::{VoteCard, vote_card};
 use crate::derive::DerivedConsultation;
-use crate::model::change::Target;
-use crate::model::choices::{Origin, Outcome};
-use crate::model::document::article_key;
+use crate::derive::conflicts::{Conflict, Meeting};
+use crate::derive::texts::DerivedVersion;
+use crate::graft::Known;
+use crate::model::document::Item;
 use crate::model::site::*;
 use crate::model::when::Date;
-use crate::opendata::Csv;
-use crate::route::paragraph_fragment;
+use crate::route::Part;
 use crate::text::plain;
 use serde::Serialize;
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
-/// The list of amendments.
-#[derive(Debug, Serialize)]
-pub struct AmendmentsView<'s> {
-    /// What every view begins with.
-    pub head: Head,
-    /// How many have each outcome; changes that were not tabled are apart.
-    pub outcomes: Vec<OutcomeCount>,
-    /// Changes that were not tabled.
-    pub changes: usize,
-    /// Every amendment, in the order of its number.
-    pub amendments: Vec<AmendmentRow>,
-    /// The consultation's id.
-    pub consultation: &'s str,
-}
-
-/// Amendments of an outcome.
-#[derive(Debug, Serialize)]
-pub struct OutcomeCount {
-    /// Outcome.
-    pub outcome: Outcome,
-    /// How many.
-    pub count: usize,
-}
-
-/// An amendment in a list.
-#[derive(Debug, Clone, Serialize)]
-pub struct AmendmentRow {
-    /// Its id.
-    pub id: String,
-    /// Its number.
-    pub number: String,
-    /// Its address.
-    pub href: String,
-    /// A few words.
-    pub title: Option<String>,
-    /// The text and version it changes.
-    pub text: Link,
-    /// The article.
-    pub article: Option<Link>,
-    /// Who tabled it.
-    pub authors: Vec<String>,
-    /// Their group.
-    pub group: Option<String>,
-    /// When.
-    pub date: Option<Date>,
-    /// What became of it.
-    pub outcome: Option<Outcome>,
-    /// Where a change comes from.
-    pub origin: Option<Origin>,
-    /// The number of the amendment it amends.
-    pub parent: Option<Link>,
-}
-
-/// Makes the list.
-pub fn amendments<'s>(
-    context: &Context<'s>,
-    c: &'s Consultation,
-    d: &'s DerivedConsultation,
-) -> AmendmentsView<'s> {
-    let mut outcomes: BTreeMap<Outcome, usize> = BTreeMap::new();
-    for outcome in c.amendments.iter().filter_map(|a| a.outcome) {
-        *outcomes.entry(outcome).or_default() += 1;
-    }
-    AmendmentsView {
-        head: context.head("amendments", context.words(&c.title), context.words(&c.summary)),
-        outcomes: outcomes.into_iter().map(|(outcome, count)| OutcomeCount { outcome, count }).collect(),
-        changes: c.amendments.iter().filter(|a| a.origin.is_some()).count(),
-        amendments: (0..c.amendments.len()).map(|at| row(context, c, d, at)).collect(),
-        consultation: c.id.as_str(),
-    }
-}
-
-/// An amendment in a list.
-pub fn row(
-    context: &Context<'_>,
-    c: &Consultation,
-    _: &DerivedConsultation,
-    at: AmendmentIx,
-) -> AmendmentRow {
-    let amendment = &c.amendments[at];
-    let text = &c.texts[amendment.text];
-    let link = context.amendment_link(c, amendment);
-    AmendmentRow {
-        id: amendment.id.to_string(),
-        number: link.title,
-        href: link.href,
-        title: amendment.title.as_ref().map(ToString::to_string),
-        text: context.text_link(c, text),
-        article: amendment.article.as_ref().map(|a| context.article_link(c, text, a)),
-        authors: amendment.authors.iter().map(ToString::to_string).collect(),
-        group: amendment.group.as_ref().map(ToString::to_string),
-        date: amendment.date,
-        outcome: amendment.outcome,
-        origin: amendment.origin,
-        parent: amendment.parent.map(|p| context.amendment_link(c, &c.amendments[p])),
-    }
-}
-
-/// The table of the list, as CSV.
-pub fn csv(view: &AmendmentsView<'_>) -> Vec<u8> {
-    let mut csv = Csv::new();
-    let header = [
-        "id", "number", "title", "text", "article", "authors", "group", "date", "outcome", "origin", "parent",
-    ];
-    csv.row(header.map(|name| (name, false)));
-    for row in &view.amendments {
-        let link = |link: &Option<Link>| link.as_ref().map_or(String::new(), |l| l.title.clone());
-        let date = row.date.map_or(String::new(), |d| d.to_string());
-        csv.row([
-            (row.id.as_str(), true),
-            (row.number.as_str(), true),
-            (row.title.as_deref().unwrap_or(""), true),
-            (row.text.title.as_str(), true),
-            (link(&row.article).as_str(), true),
-            (row.authors.join("; ").as_str(), true),
-            (row.group.as_deref().unwrap_or(""), true),
-            (date.as_str(), false),
-            (row.outcome.map_or("", Outcome::as_str), false),
-            (row.origin.map_or("", Origin::as_str), false),
-            (link(&row.parent).as_str(), true),
-        ]);
-    }
-    csv.finish().0
-}
 
 /// An amendment's page.
 #[derive(Debug, Serialize)]
@@ -157,6 +34,14 @@ pub struct AmendmentView<'s> {
     pub decided: Option<Date>,
     /// What it does.
     pub operations: Vec<OperationView<'s>>,
+    /// The articles as they would read with it.
+    pub reading: Option<ReadingView<'s>>,
+    /// The others that it meets.
+    pub conflicts: Vec<MeetingView>,
+    /// Its place in the discussion.
+    pub discussion: Option<DiscussionView>,
+    /// Where the consolidated text shows it, when it entered.
+    pub consolidated: Option<String>,
     /// Statement of reasons.
     pub reasons: Option<Prose<'s>>,
     /// Votes that decided it.
@@ -171,27 +56,45 @@ pub struct AmendmentView<'s> {
     pub url: Option<&'s str>,
 }
 
-/// One operation; `kind` is one of [`Edit::KINDS`](crate::model::change::Edit::KINDS).
+/// The articles as they would read with this change alone, on top of those on which it builds.
 #[derive(Debug, Serialize)]
-pub struct OperationView<'s> {
-    /// What it does.
-    pub kind: &'static str,
-    /// The article or division as it names it.
-    pub target: Option<&'s str>,
-    /// The article's page, or the paragraph there, when a version has it.
+pub struct ReadingView<'s> {
+    /// The changes that it supposes: named by it, or by those it names.
+    pub on: Vec<Link>,
+    /// The language of the words.
+    pub lang: crate::lang::Lang,
+    /// What it touches.
+    pub units: Vec<UnitView<'s>>,
+}
+
+/// Another amendment that this one meets.
+#[derive(Debug, Serialize)]
+pub struct MeetingView {
+    /// The other.
+    pub other: AmendmentRow,
+    /// How they meet.
+    pub meeting: Meeting,
+    /// This one takes away what the other changes; for `moot` alone.
+    pub takes_away: bool,
+    /// Where in the version.
     pub place: Option<Link>,
-    /// The paragraph, or the first; for an insertion, the one after which.
+    /// The paragraph there.
     pub paragraph: Option<u32>,
-    /// The last paragraph of several.
-    pub last_paragraph: Option<u32>,
-    /// Which occurrence.
-    pub occurrence: Option<u32>,
-    /// Words deleted or replaced.
-    pub deleted: Option<&'s str>,
-    /// What is inserted, in Markdown.
-    pub inserted: Option<Cow<'s, str>>,
-    /// Words before or after which words are inserted.
-    pub anchor: Option<&'s str>,
+}
+
+/// Where an amendment stands in the discussion of a version.
+#[derive(Debug, Serialize)]
+pub struct DiscussionView {
+    /// Its place, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
+    /// The list of the version.
+    pub list: String,
+    /// The one before.
+    pub previous: Option<Link>,
+    /// The one after.
+    pub next: Option<Link>,
 }
 
 /// Makes an amendment's page.
@@ -210,6 +113,7 @@ pub fn amendment<'s>(
         Some(title) => title.to_string(),
         None => plain(words, 400),
     };
+    let derived = version_of(d, amendment);
     let votes = d.votes_on_amendment.get(&at).into_iter().flatten();
     AmendmentView {
         head: context.head("amendment", row.number.clone(), described),
@@ -218,6 +122,10 @@ pub fn amendment<'s>(
             context.words(&version.title),
         ),
         decided: amendment.decided,
+        reading: derived.and_then(|v| reading(context, c, v, at)),
+        conflicts: derived.map_or_else(Vec::new, |v| meetings(context, c, d, v, at)),
+        discussion: derived.and_then(|v| discussion(context, c, v, at)),
+        consolidated: derived.and_then(|v| in_consolidated(context, c, d, v, at)),
         operations: amendment
             .operations
             .get(context.lang)
@@ -234,37 +142,97 @@ pub fn amendment<'s>(
     }
 }
 
-fn operation<'s>(
-    context: &Context<'s>,
-    c: &'s Consultation,
-    amendment: &'s Amendment,
-    operation: &'s Operation,
-) -> OperationView<'s> {
+/// Nothing where it touches nothing: an edition that quotes no words of the page's language.
+fn reading<'s>(
+    context: &Context<'_>,
+    c: &Consultation,
+    derived: &DerivedVersion,
+    at: AmendmentIx,
+) -> Option<ReadingView<'s>> {
+    let amendment = &c.amendments[at];
     let text = &c.texts[amendment.text];
-    let run = operation.edit.paragraphs();
-    let paragraph = operation.paragraph.or(run.map(|p| p.first));
-    let article = match &operation.target {
-        Target::Article(name) => {
-            text.articles.iter().find(|a| article_key(a.id.as_str()) == article_key(name))
-        }
-        Target::Division(_) | Target::Preamble | Target::Text => None,
+    let (lang, edition) = derived.grafted.editions.pick(context.lang);
+    let done = edition.done.get(&at)?;
+    let after = derived.grafted.known.get(&at)?;
+    let mut before = Known::none();
+    before.extend(after);
+    before.remove(at as u32);
+    let marked = edition.state.marked(&done.units, &before, after);
+    let document = text.versions[amendment.version].document.get(lang);
+    let units = marked::units(context, c, (text, amendment.version), (lang, document), &marked);
+    let on = before.iter().filter_map(|on| c.amendments.get(on as usize));
+    let on = on.map(|a| context.amendment_link(c, a)).collect();
+    (!units.is_empty()).then(|| ReadingView { on, lang: lang.clone(), units })
+}
+
+fn meetings(
+    context: &Context<'_>,
+    c: &Consultation,
+    d: &DerivedConsultation,
+    derived: &DerivedVersion,
+    at: AmendmentIx,
+) -> Vec<MeetingView> {
+    let amendment = &c.amendments[at];
+    let place = (&c.texts[amendment.text], amendment.version);
+    let view = |x: &Conflict| MeetingView {
+        other: row(context, c, d, if x.first == at { x.second } else { x.first }),
+        meeting: x.meeting,
+        takes_away: x.meeting == Meeting::Moot && x.first == at,
+        place: marked::place(context, c, place, x.unit, x.paragraph),
+        paragraph: x.paragraph,
     };
-    let place = article.map(|article| {
-        let mut link = context.article_link(c, text, &article.id);
-        if let Some(number) = paragraph.filter(|n| *n > 0) {
-            link.href = format!("{}#{}", link.href, paragraph_fragment(&article.id, number));
-        }
-        link
-    });
-    OperationView {
-        kind: operation.edit.kind(),
-        target: operation.target.name(),
-        place,
-        paragraph,
-        last_paragraph: run.map(|p| p.last).filter(|last| Some(*last) != paragraph),
-        occurrence: operation.occurrence,
-        deleted: operation.edit.deleted(),
-        inserted: operation.edit.inserted(),
-        anchor: operation.edit.anchor().map(|(words, _)| words),
+    let mut all: Vec<MeetingView> =
+        derived.conflicts.iter().filter(|x| x.first == at || x.second == at).map(view).collect();
+    all.sort_by_key(|x| (x.meeting, x.takes_away, x.other.discussion_order));
+    all
+}
+
+fn discussion(
+    context: &Context<'_>,
+    c: &Consultation,
+    derived: &DerivedVersion,
+    at: AmendmentIx,
+) -> Option<DiscussionView> {
+    let amendment = &c.amendments[at];
+    let text = &c.texts[amendment.text];
+    let order = &derived.discussion;
+    let place = order.iter().position(|a| *a == at)?;
+    let link = |place: usize| order.get(place).map(|a| context.amendment_link(c, &c.amendments[*a]));
+    let version = &text.versions[amendment.version].id;
+    let page = place / crate::route::AMENDMENTS_PER_PAGE + 1;
+    Some(DiscussionView {
+        number: place + 1,
+        count: order.len(),
+        list: context.to(c, Part::VersionAmendments(&text.id, version, page)),
+        previous: place.checked_sub(1).and_then(link),
+        next: link(place + 1),
+    })
+}
+
+/// The first article that it changed, in the consolidated text; the text itself where that article is gone.
+fn in_consolidated(
+    context: &Context<'_>,
+    c: &Consultation,
+    d: &DerivedConsultation,
+    derived: &DerivedVersion,
+    at: AmendmentIx,
+) -> Option<String> {
+    let amendment = &c.amendments[at];
+    let grafted = &derived.grafted;
+    if !grafted.adopted.has(at as u32) {
+        return None;
     }
+    let page = consolidated(context, c, d, (amendment.text, amendment.version))?;
+    let edition = grafted.editions.get(context.lang);
+    let done = edition.done.get(&at)?;
+    // A unit that it only names, to put another beside it, is touched in nothing.
+    let touched = done.touches.iter().find(|t| t.deletes || t.paragraph.is_some()).map(|t| t.unit);
+    let unit = touched.or(done.units.last().copied())?;
+    let place = edition.state.units(&grafted.adopted).into_iter().position(|of| of == unit);
+    let item = place.and_then(|at| edition.consolidated.items.get(at.checked_sub(1)?));
+    Some(match item {
+        Some(Item::Article(a)) => format!("{page}#a-{}", a.id),
+        Some(Item::Division(d)) => format!("{page}#d-{}", d.id),
+        None => page,
+    })
 }

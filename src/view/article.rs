@@ -1,7 +1,7 @@
 //! An article across versions: its words, what it is for, the laws it changes, what was proposed and said about it.
 
 use super::Head;
-use super::amendment::{AmendmentRow, row};
+use super::amendments::{AmendmentRow, row};
 use super::consultation::{VersionLink, version_links};
 use super::context::Context;
 use super::contribution::{Card, card};

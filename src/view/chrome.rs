@@ -157,7 +157,9 @@ fn menu(context: &Context<'_>) -> Vec<MenuItem> {
             | Part::Version(id, _)
             | Part::Article(id, _)
             | Part::Compare(id, ..)
-            | Part::Table(id) => *id == text.id,
+            | Part::Table(id)
+            | Part::Consolidated(id, _)
+            | Part::VersionAmendments(id, _, _) => *id == text.id,
             _ => false,
         };
         add("text", Some(context.text_title(text).to_owned()), Part::Text(&text.id), None, current);
@@ -179,7 +181,7 @@ fn menu(context: &Context<'_>) -> Vec<MenuItem> {
         add("responses", None, Part::Responses, Some(c.responses.len()), here == Part::Responses);
     }
     if !c.amendments.is_empty() {
-        let current = matches!(here, Part::Amendments | Part::Amendment(_));
+        let current = matches!(here, Part::Amendments | Part::MoreAmendments(_) | Part::Amendment(_));
         add("amendments", None, Part::Amendments, Some(c.amendments.len()), current);
     }
     if !c.votes.is_empty() {
@@ -204,11 +206,18 @@ fn breadcrumbs(context: &Context<'_>, key: &Key) -> Vec<Link> {
     }
     crumbs.push(Link::new(context.to(c, Part::Main), context.words(&c.title)));
     let above = match here {
-        Part::Version(text, _) | Part::Article(text, _) | Part::Compare(text, ..) | Part::Table(text) => {
+        Part::Version(text, _)
+        | Part::Article(text, _)
+        | Part::Compare(text, ..)
+        | Part::Table(text)
+        | Part::Consolidated(text, _)
+        | Part::VersionAmendments(text, _, _) => {
             let text = c.texts.iter().find(|t| t.id == *text);
             text.map(|t| context.text_link(c, t))
         }
-        Part::Amendment(_) => Some(Link::new(context.to(c, Part::Amendments), "menu_amendments")),
+        Part::Amendment(_) | Part::MoreAmendments(_) => {
+            Some(Link::new(context.to(c, Part::Amendments), "menu_amendments"))
+        }
         Part::Contribution(..) | Part::Contributions(..) if !is_first_list(here) => {
             let list = Part::Contributions(Listing::ByDate, 1);
             Some(Link::new(context.to(c, list), "menu_contributions"))

@@ -206,7 +206,12 @@ pub fn compare<'s>(
 }
 
 /// The page of a pair of versions.
-pub fn pair_href(context: &Context<'_>, c: &Consultation, text: &Text, (left, right): (usize, usize)) -> String {
+pub fn pair_href(
+    context: &Context<'_>,
+    c: &Consultation,
+    text: &Text,
+    (left, right): (usize, usize),
+) -> String {
     context.to(c, Part::Compare(&text.id, &text.versions[left].id, &text.versions[right].id))
 }
 
@@ -310,7 +315,11 @@ fn division_item<'s>(
         number: &division.number,
         heading: &division.heading,
         was: other,
-        stretches: if rows.iter().all(|row| row.fate == RowFate::Same) { Vec::new() } else { stretches(rows) },
+        stretches: if rows.iter().all(|row| row.fate == RowFate::Same) {
+            Vec::new()
+        } else {
+            stretches(rows)
+        },
     }
 }
 
@@ -348,7 +357,13 @@ fn page(sides: &Sides<'_, '_>, version: usize, own: &Id) -> String {
 }
 
 /// A link to an article on the page of a version.
-pub fn in_version(context: &Context<'_>, c: &Consultation, text: &Text, version: usize, article: &Article) -> Link {
+pub fn in_version(
+    context: &Context<'_>,
+    c: &Consultation,
+    text: &Text,
+    version: usize,
+    article: &Article,
+) -> Link {
     let page = context.to(c, Part::Version(&text.id, &text.versions[version].id));
     Link::new(format!("{page}#{}", article_anchor(&article.id)), &*article.number)
 }

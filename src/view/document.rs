@@ -44,6 +44,8 @@ pub struct TextView<'s> {
     pub items: Vec<ItemView<'s>>,
     /// Link to the list of amendments on it.
     pub amendments: Option<Link>,
+    /// The same version with the changes adopted on it.
+    pub consolidated: Option<Link>,
 }
 
 /// An entry of the plan.
@@ -157,10 +159,13 @@ pub fn version<'s>(
         items: document.items.iter().map(item).collect(),
         amendments: (!c.amendments.is_empty())
             .then(|| Link::new(context.to(c, Part::Amendments), "menu_amendments")),
+        consolidated: super::amendments::consolidated(context, c, d, (at, v))
+            .map(|href| Link::new(href, context.words(&version.title))),
     }
 }
 
-fn plan_entry(item: &Item, level: &mut u8) -> PlanEntry {
+/// An entry of the plan; `level` is that of the last division.
+pub fn plan_entry(item: &Item, level: &mut u8) -> PlanEntry {
     match item {
         Item::Division(x) => {
             *level = x.level;

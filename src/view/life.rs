@@ -84,9 +84,9 @@ pub fn life(
             (None, Some((_, article))) => Some(gone(pair, article, context, text, v)),
             (None, None) => None,
         };
-        let compare = anchor.filter(|_| v > 0).map(|anchor| {
-            format!("{}#{anchor}", pair_href(context, c, text, (v - 1, v)))
-        });
+        let compare = anchor
+            .filter(|_| v > 0)
+            .map(|anchor| format!("{}#{anchor}", pair_href(context, c, text, (v - 1, v))));
         let (was, also) = pair.map_or_else(Default::default, |pair| others(context, c, text, v, pair, own));
         life.push(LifeView {
             version,
@@ -113,7 +113,13 @@ fn own<'t>(
 
 /// The fragment, on the page of a comparison, of an article that the newer version has not got: its own, or that of
 /// the article it went into.
-fn gone(pair: Option<&Pair>, article: &Article, context: &Context<'_>, text: &Text, version: usize) -> String {
+fn gone(
+    pair: Option<&Pair>,
+    article: &Article,
+    context: &Context<'_>,
+    text: &Text,
+    version: usize,
+) -> String {
     let into = pair.and_then(|pair| pair.right.first());
     let articles = text.versions.get(version).map(|v| v.document.get(context.lang).articles());
     match into.and_then(|place| articles?.nth(*place)) {
@@ -144,7 +150,8 @@ fn others(
         Step::Renumbered | Step::Merged | Step::Split => true,
         Step::Same | Step::Changed | Step::Moved | Step::New | Step::Deleted => false,
     });
-    let was = pair.left.iter().filter(|_| told && version > 0).filter_map(|l| link(version - 1, *l)).collect();
+    let was =
+        pair.left.iter().filter(|_| told && version > 0).filter_map(|l| link(version - 1, *l)).collect();
     let here = own.map(|(place, _)| place);
     let also = pair.right.iter().filter(|r| Some(**r) != here).filter_map(|r| link(version, *r)).collect();
     (was, also)

@@ -4,9 +4,11 @@
 //! in parallel, one at a time, and forgotten once written.
 
 pub mod amendment;
+pub mod amendments;
 pub mod article;
 pub mod chrome;
 pub mod compare;
+pub mod consolidated;
 pub mod consultation;
 pub mod context;
 pub mod contribution;
@@ -17,7 +19,9 @@ pub mod fragment;
 pub mod home;
 pub mod life;
 pub mod listing;
+pub mod marked;
 pub mod meeting;
+pub mod operation;
 pub mod page;
 pub mod parts;
 pub mod plan;
@@ -66,7 +70,9 @@ pub enum View<'s> {
     Article(article::ArticleView<'s>),
     Compare(compare::CompareView<'s>),
     Table(table::TableView),
-    Amendments(amendment::AmendmentsView<'s>),
+    Amendments(amendments::AmendmentsView<'s>),
+    VersionAmendments(amendments::VersionAmendmentsView),
+    Consolidated(consolidated::ConsolidatedView),
     Amendment(amendment::AmendmentView<'s>),
     Contributions(listing::ContributionsView<'s>),
     Contribution(contribution::ContributionView<'s>),
@@ -95,6 +101,8 @@ impl View<'_> {
             View::Compare(v) => &v.head,
             View::Table(v) => &v.head,
             View::Amendments(v) => &v.head,
+            View::VersionAmendments(v) => &v.head,
+            View::Consolidated(v) => &v.head,
             View::Amendment(v) => &v.head,
             View::Contributions(v) => &v.head,
             View::Contribution(v) => &v.head,

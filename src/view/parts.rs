@@ -213,7 +213,12 @@ pub struct PagerLink {
 impl Pager {
     /// The pager of a page; `href` gives the address of any.
     pub fn new(page: usize, items: usize, href: impl Fn(usize) -> String) -> Self {
-        let pages = items.div_ceil(crate::route::PER_PAGE).max(1);
+        Pager::of(page, items, crate::route::PER_PAGE, href)
+    }
+
+    /// The same for pages of another length.
+    pub fn of(page: usize, items: usize, per_page: usize, href: impl Fn(usize) -> String) -> Self {
+        let pages = items.div_ceil(per_page).max(1);
         let shown = |n: &usize| *n == 1 || *n == pages || n.abs_diff(page) <= 2;
         let mut links: Vec<PagerLink> = Vec::new();
         for number in (1..=pages).filter(shown) {

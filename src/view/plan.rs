@@ -4,15 +4,15 @@ use super::chrome::{Chrome, chrome};
 use super::context::{Context, listed};
 use super::life::Steps;
 use super::{
-    View, amendment, article, compare, consultation, contribution, data, document, follow_up, home, listing, meeting,
-    page, table, vote,
+    View, amendment, amendments, article, compare, consolidated, consultation, contribution, data, document,
+    follow_up, home, listing, meeting, page, table, vote,
 };
 use crate::compare::versions::align;
-use crate::derive::Derived;
+use crate::derive::{Derived, DerivedConsultation};
 use crate::lang::Lang;
 use crate::model::site::{Consultation, Site};
 use crate::opendata::Table;
-use crate::route::{From, Listing, PER_PAGE, Part, Route};
+use crate::route::{AMENDMENTS_PER_PAGE, From, Listing, PER_PAGE, Part, Route};
 
 /// A page: what is needed to make it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,9 @@ pub enum PartKey {
     /// Text, older version, newer version.
     Compare(usize, usize, usize),
     Table(usize),
-    Amendments,
+    Amendments(usize),
+    VersionAmendments(usize, usize, usize),
+    Consolidated(usize, usize),
     Amendment(usize),
     Contributions(ListingKey, usize),
     Contribution(usize),
@@ -103,14 +105,14 @@ pub fn plan<'s>(
     let mut lists = Vec::new();
     for (at, c) in site.consultations.iter().enumerate() {
         let orders = listing::lists(c, &derived.consultations[at]);
-        keys.extend(parts(c, &orders).into_iter().map(|part| Key::In(at, part)));
+        keys.extend(parts(c, &derived.consultations[at], &orders).into_iter().map(|part| Key::In(at, part)));
         lists.push(orders);
     }
     let steps = site.consultations.iter().map(|c| Steps::of(c, lang)).collect();
     Plan { site, derived, lang, lists, steps, tables, packages, keys }
 }
 
-fn parts(c: &Consultation, lists: &listing::Lists) -> Vec<PartKey> {
+fn parts(c: &Consultation, d: &DerivedConsultation, lists: &listing::Lists) -> Vec<PartKey> {
     use PartKey as P;
     let mut parts = vec![P::Main, P::Data];
     if !c.phases.is_empty() {
@@ -124,14 +126,22 @@ fn parts(c: &Consultation, lists: &listing::Lists) -> Vec<PartKey> {
         if text.versions.len() > 1 {
             parts.push(P::Table(t));
         }
+        for (v, version) in d.texts.get(t).into_iter().flat_map(|text| text.versions.iter().enumerate()) {
+            let pages = version.discussion.len().div_ceil(AMENDMENTS_PER_PAGE);
+            parts.extend((1..=pages).map(|n| P::VersionAmendments(t, v, n)));
+            if !version.grafted.applied.is_empty() {
+                parts.push(P::Consolidated(t, v));
+            }
+        }
     }
+    parts.extend((1..=c.amendments.len().div_ceil(AMENDMENTS_PER_PAGE)).map(P::Amendments));
+    parts.extend((0..c.amendments.len()).map(P::Amendment));
     let mut list = |single: P, count: usize, of: fn(usize) -> P| {
         if count > 0 {
             parts.push(single);
             parts.extend((0..count).map(of));
         }
     };
-    list(P::Amendments, c.amendments.len(), P::Amendment);
     list(P::Votes, c.votes.len(), P::Vote);
     list(P::Meetings, c.meetings.len(), P::Meeting);
     list(P::Syntheses, c.syntheses.len(), P::Synthesis);
@@ -216,17 +226,26 @@ impl<'s> Plan<'s> {
                 let alignment = match self.steps[at].between(*t, *l, *r) {
                     Some(known) => known,
                     None => {
-                        own = align(compare::document(context, text, *l), compare::document(context, text, *r));
+                        own =
+                            align(compare::document(context, text, *l), compare::document(context, text, *r));
                         &own
                     }
                 };
                 (View::Compare(compare::compare(context, c, text, (*l, *r), alignment)), None)
             }
             PartKey::Table(t) => (View::Table(table::table(context, c, &c.texts[*t])), None),
-            PartKey::Amendments => {
-                let view = amendment::amendments(context, c, d);
-                let csv = amendment::csv(&view);
+            PartKey::Amendments(n) => {
+                let view = amendments::amendments(context, c, d, *n);
+                let csv = amendments::csv(&view);
                 (View::Amendments(view), Some(csv))
+            }
+            PartKey::VersionAmendments(t, v, n) => {
+                let view = amendments::of_version(context, c, d, (*t, *v), *n);
+                let csv = amendments::version_csv(&view);
+                (View::VersionAmendments(view), Some(csv))
+            }
+            PartKey::Consolidated(t, v) => {
+                (View::Consolidated(consolidated::consolidated(context, c, d, (*t, *v))), None)
             }
             PartKey::Amendment(x) => (View::Amendment(amendment::amendment(context, c, d, *x)), None),
             PartKey::Contributions(list, n) => {
@@ -272,7 +291,11 @@ pub fn part_route<'c>(c: &'c Consultation, part: &PartKey) -> Part<'c> {
             Part::Compare(&text.id, &text.versions[*l].id, &text.versions[*r].id)
         }
         PartKey::Table(t) => Part::Table(&c.texts[*t].id),
-        PartKey::Amendments => Part::Amendments,
+        PartKey::Amendments(n) => amendments::list_part(*n),
+        PartKey::VersionAmendments(t, v, n) => {
+            Part::VersionAmendments(&c.texts[*t].id, &c.texts[*t].versions[*v].id, *n)
+        }
+        PartKey::Consolidated(t, v) => Part::Consolidated(&c.texts[*t].id, &c.texts[*t].versions[*v].id),
         PartKey::Amendment(x) => Part::Amendment(&c.amendments[*x].id),
         PartKey::Contributions(list, n) => Part::Contributions(listing_route(c, *list), *n),
         PartKey::Contribution(x) => Part::Contribution(&c.contributions[*x].id, c.spread),

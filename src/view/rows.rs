@@ -82,7 +82,9 @@ fn compared(olds: &[String], news: &[String]) -> Vec<Compared> {
         list.iter().map(String::as_str).collect()
     };
     let (olds, news) = (slices(olds), slices(news));
-    let word = |place: Option<usize>, list: &[&'_ str]| place.and_then(|at| list.get(at)).map_or("", |w| *w).to_owned();
+    let word = |place: Option<usize>, list: &[&'_ str]| {
+        place.and_then(|at| list.get(at)).map_or("", |w| *w).to_owned()
+    };
     paragraphs(&olds, &news)
         .into_iter()
         .map(|row| {
@@ -107,7 +109,9 @@ pub fn stretches(rows: Vec<RowView>) -> Vec<Stretch> {
     let same = |row: &RowView| row.fate == RowFate::Same;
     for row in rows {
         match all.last_mut() {
-            Some(last) if last.rows.first().is_some_and(|first| same(first) == same(&row)) => last.rows.push(row),
+            Some(last) if last.rows.first().is_some_and(|first| same(first) == same(&row)) => {
+                last.rows.push(row)
+            }
             Some(_) | None => all.push(Stretch { folded: false, rows: vec![row] }),
         }
     }
@@ -119,5 +123,9 @@ pub fn stretches(rows: Vec<RowView>) -> Vec<Stretch> {
 
 /// Words of one kind in some rows.
 pub fn counted<'r>(rows: impl IntoIterator<Item = &'r RowView>, kind: RunKind) -> u64 {
-    rows.into_iter().flat_map(|row| &row.runs).filter(|run| run.run == kind).map(|run| count(&run.words)).sum()
+    rows.into_iter()
+        .flat_map(|row| &row.runs)
+        .filter(|run| run.run == kind)
+        .map(|run| count(&run.words))
+        .sum()
 }

@@ -120,6 +120,8 @@ pub fn documents(
         | View::Syntheses(_)
         | View::Data(_)
         | View::Search(_)
+        | View::VersionAmendments(_)
+        | View::Consolidated(_)
         | View::Page(_) => Vec::new(),
     }
 }

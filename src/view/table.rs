@@ -161,7 +161,8 @@ fn article(
         anchor: format!("a-{}", notes.id),
         number: title(latest),
         href: context.to(c, Part::Article(&text.id, &notes.id)),
-        divisions: newest.map_or(Vec::new(), |document| divisions(document, articles.last().copied().flatten())),
+        divisions: newest
+            .map_or(Vec::new(), |document| divisions(document, articles.last().copied().flatten())),
         renamed: titles.any(|title| Some(title) != first),
         columns: headings,
         rows,
@@ -252,7 +253,8 @@ mod tests {
     use crate::model::id::Id;
 
     fn article(paragraphs: &[&str]) -> Article {
-        let paragraph = |(at, words): (usize, &&str)| Paragraph { number: at as u32 + 1, markdown: (*words).into() };
+        let paragraph =
+            |(at, words): (usize, &&str)| Paragraph { number: at as u32 + 1, markdown: (*words).into() };
         Article {
             id: Id::new("1").unwrap(),
             number: "Article 1".into(),

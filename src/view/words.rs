@@ -57,7 +57,9 @@ pub fn pieces(markdown: &str) -> Vec<Piece> {
     for (event, place) in Parser::new_ext(markdown, options).into_offset_iter() {
         let mut read = |words: &str| pieces.push(Piece { place: place.clone(), words: words.to_owned() });
         match event {
-            Event::Text(words) if raised && words.chars().all(|c| c.is_ascii_digit()) => read(&superscript(&words)),
+            Event::Text(words) if raised && words.chars().all(|c| c.is_ascii_digit()) => {
+                read(&superscript(&words))
+            }
             Event::Text(words) | Event::Code(words) | Event::Html(words) => read(&words),
             Event::InlineHtml(tag) => match tag.to_ascii_lowercase().as_str() {
                 "<sup>" => raised = true,
@@ -74,7 +76,9 @@ pub fn pieces(markdown: &str) -> Vec<Piece> {
                     pieces.push(Piece { place: place.start..place.start, words: format!("{number}. ") });
                     *number += 1;
                 }
-                Some(None) | None => pieces.push(Piece { place: place.start..place.start, words: "– ".into() }),
+                Some(None) | None => {
+                    pieces.push(Piece { place: place.start..place.start, words: "– ".into() })
+                }
             },
             Event::End(
                 TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::TableCell,
@@ -117,8 +121,11 @@ pub fn runs(left: &str, right: &str) -> Vec<RunView> {
                     push(RunKind::Same, new);
                     found.next();
                 }
-                Some(Run::Same(_) | Run::Deleted(_) | Run::Inserted(_)) | None if words.trim().is_empty() => {}
-                Some(Run::Same(_) | Run::Deleted(_) | Run::Inserted(_)) | None => push(RunKind::Deleted, words),
+                Some(Run::Same(_) | Run::Deleted(_) | Run::Inserted(_)) | None if words.trim().is_empty() => {
+                }
+                Some(Run::Same(_) | Run::Deleted(_) | Run::Inserted(_)) | None => {
+                    push(RunKind::Deleted, words)
+                }
             },
         }
     }
@@ -150,7 +157,10 @@ mod tests {
 
     #[test]
     fn typography_is_no_difference() {
-        assert_eq!(runs("à l'article\u{a0}3\u{a0};", "à l’article 3 ;"), [RunView::new(RunKind::Same, "à l’article 3 ;")]);
+        assert_eq!(
+            runs("à l'article\u{a0}3\u{a0};", "à l’article 3 ;"),
+            [RunView::new(RunKind::Same, "à l’article 3 ;")]
+        );
         let runs = runs("dans deux mois", "dans un mois");
         let shown: Vec<(RunKind, &str)> = runs.iter().map(|run| (run.run, run.words.as_str())).collect();
         let (same, deleted, inserted) = (RunKind::Same, RunKind::Deleted, RunKind::Inserted);

@@ -1,6 +1,7 @@
 //! Amendments, their operations, and the contributions that led to them.
 
 use super::said;
+use crate::derive::texts::DerivedVersion;
 use crate::model::change::{Edit, Operation, Target};
 use crate::model::site::{Amendment, AmendmentIx};
 use crate::opendata::address;
@@ -10,6 +11,12 @@ use crate::route::Part;
 
 fn one(scope: Scope<'_>, at: AmendmentIx) -> &Amendment {
     &scope.consultation.amendments[at]
+}
+
+/// What was computed of the version that it changes.
+fn version_of(scope: Scope<'_>, at: AmendmentIx) -> Option<&DerivedVersion> {
+    let amendment = one(scope, at);
+    scope.derived.texts.get(amendment.text)?.versions.get(amendment.version)
 }
 
 pub(super) fn amendments() -> Box<dyn AnyTable> {
@@ -77,6 +84,25 @@ fn decided(table: Definition<AmendmentIx>) -> Definition<AmendmentIx> {
             "D’où vient une modification qui n’a pas été déposée.",
             "Where a change that was not tabled comes from.",
             |s, at| one(s, at).origin.map(|o| o.as_str()).into(),
+        )
+        .column(
+            "discussion_order",
+            integer(),
+            "Son rang dans la discussion des amendements de la version, depuis 1.",
+            "Its place in the order of discussion of the version’s amendments, from 1.",
+            |s, at| {
+                version_of(s, at)
+                    .and_then(|v| v.discussion.iter().position(|a| *a == at))
+                    .map(|n| n + 1)
+                    .into()
+            },
+        )
+        .column(
+            "applied",
+            boolean().required(),
+            "S’il est dans le texte consolidé de la version.",
+            "Whether it is in the consolidated text of the version.",
+            |s, at| version_of(s, at).is_some_and(|v| v.grafted.adopted.has(at as u32)).into(),
         )
         .column("vote", id(), "Le vote qui l’a décidé.", "The vote that decided it.", |s, at| {
             one(s, at).vote.map(|v| &s.consultation.votes[v].id).into()

@@ -7,6 +7,7 @@ mod frame;
 mod pieces;
 pub(super) mod results;
 mod texts;
+mod versions;
 mod votes;
 
 use super::definition::*;
@@ -23,10 +24,13 @@ pub(super) fn all() -> Vec<Box<dyn AnyTable>> {
         texts::divisions(),
         texts::articles(),
         texts::paragraphs(),
+        versions::article_versions(),
         texts::law_changes(),
         amendments::amendments(),
         amendments::operations(),
         amendments::amendment_links(),
+        versions::conflicts(),
+        versions::unexplained_differences(),
         votes::votes(),
         results::results(),
         results::groups(),
