@@ -5,6 +5,7 @@
 pub mod amendments;
 pub mod build;
 pub mod check;
+pub mod diff;
 pub mod import;
 pub mod init;
 mod named;
@@ -66,6 +67,8 @@ enum Verb {
     New(new::NewArgs),
     /// Print a version of a text, or what was adopted makes of it
     Text(text::TextArgs),
+    /// Compare two versions of a text, word by word
+    Diff(diff::DiffArgs),
     /// List the amendments on a text in the order of discussion, or those that meet
     Amendments(amendments::AmendmentsArgs),
     /// Turn what another platform left behind into content
@@ -109,6 +112,7 @@ pub fn run() -> u8 {
         Verb::Init(args) => init::command(&call, &args),
         Verb::New(args) => new::command(&call, &args),
         Verb::Text(args) => text::run(&call, &args),
+        Verb::Diff(args) => diff::run(&call, &args),
         Verb::Amendments(args) => amendments::run(&call, &args),
         Verb::Import(args) => Ok(import::run(args, call.speech)),
     };

@@ -7,7 +7,7 @@ use crate::model::id::Id;
 use std::collections::BTreeMap;
 
 /// A difference that no change explains.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Difference {
     /// The article or division, by the number or heading that the newer version gives it.
     pub unit: Box<str>,

@@ -127,8 +127,8 @@ fn report(
             Code::G040,
             place,
             say!(
-                "{text}, de « {version} » à « {next} » : {rest} autres différences (greffe diff {text} --unexplained)",
-                "{text}, from “{version}” to “{next}”: {rest} more differences (greffe diff {text} --unexplained)"
+                "{text}, de « {version} » à « {next} » : {rest} autres différences (greffe diff … {text} {version} {next} --consolidated)",
+                "{text}, from “{version}” to “{next}”: {rest} more differences (greffe diff … {text} {version} {next} --consolidated)"
             ),
         ));
     }
