@@ -1,5 +1,4 @@
 //! `greffe amendments`: the amendments on a text in the order of their discussion, or those that meet.
-#![allow(clippy::print_stdout)]
 
 use super::named::{Form, TextNamed, look, version};
 use super::{AT_FAULT, Call};
@@ -90,8 +89,8 @@ pub fn run(call: &Call, args: &AmendmentsArgs) -> Result<u8> {
 
 fn tell<T: Serialize>(form: Form, list: &[T], line: impl Fn(&T) -> String) {
     match form {
-        Form::Plain => list.iter().for_each(|one| println!("{}", line(one))),
-        Form::Json => println!("{}", super::json(&list)),
+        Form::Plain => list.iter().for_each(|one| putln!("{}", line(one))),
+        Form::Json => putln!("{}", super::json(&list)),
     }
 }
 

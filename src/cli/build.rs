@@ -57,7 +57,7 @@ pub fn run(call: &Call, args: &BuildArgs) -> Result<u8> {
     let megabytes = summary.bytes as f64 / 1e6;
     let seconds = progress.seconds();
     let output = output.display();
-    println!(
+    putln!(
         "{}",
         say!(
             "{pages} pages, {files} fichiers ({megabytes:.1} Mo), {documents} textes cherchables, en {seconds:.2} s : {output}\n{written} fichiers écrits, {removed} retirés, les autres inchangés",
@@ -66,7 +66,7 @@ pub fn run(call: &Call, args: &BuildArgs) -> Result<u8> {
         .get(call.speech)
     );
     if args.timings {
-        print!("{}", progress.timings());
+        put!("{}", progress.timings());
     }
     Ok(0)
 }

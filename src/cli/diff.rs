@@ -1,6 +1,5 @@
 //! `greffe diff`: two versions of a text compared, word by word, as their page compares them; or a version with what
 //! was adopted on it against a later one: what no recorded change explains.
-#![allow(clippy::print_stdout)]
 
 use super::named::{Form, TextNamed, look, version};
 use super::{AT_FAULT, Call};
@@ -46,8 +45,8 @@ pub fn run(call: &Call, args: &DiffArgs) -> Result<u8> {
         let newer = text.versions[right].document.main();
         let found = differences(&grafted.editions.main().consolidated, newer);
         match args.named.format {
-            Form::Json => println!("{}", super::json(&found)),
-            Form::Plain => found.iter().for_each(|d| println!("{}", unexplained(d))),
+            Form::Json => putln!("{}", super::json(&found)),
+            Form::Plain => found.iter().for_each(|d| putln!("{}", unexplained(d))),
         }
         return Ok(0);
     }
@@ -71,7 +70,7 @@ fn print(
     let alignment = align(document(left), document(right));
     let view = compare(context, c, text, (left, right), &alignment);
     if args.named.format == Form::Json {
-        println!("{}", super::json(&view));
+        putln!("{}", super::json(&view));
         return;
     }
     paragraphs(&view.preamble);
@@ -80,9 +79,9 @@ fn print(
             CompareItem::Division { fate, number, heading, was, stretches, .. } => {
                 let title = [*number, *heading].join(" ");
                 match (fate, was) {
-                    (RowFate::Inserted, _) => println!("{{+{}+}}\n", title.trim()),
-                    (RowFate::Deleted, _) => println!("[-{}-]\n", title.trim()),
-                    (_, Some(was)) => println!("[-{was}-] {{+{}+}}\n", title.trim()),
+                    (RowFate::Inserted, _) => putln!("{{+{}+}}\n", title.trim()),
+                    (RowFate::Deleted, _) => putln!("[-{}-]\n", title.trim()),
+                    (_, Some(was)) => putln!("[-{was}-] {{+{}+}}\n", title.trim()),
                     (RowFate::Same | RowFate::Changed | RowFate::Moved, None) => {}
                 }
                 paragraphs(stretches);
@@ -94,7 +93,7 @@ fn print(
                 let was: Vec<&str> = was.iter().map(|w| w.title.as_str()).collect();
                 let was = if was.is_empty() { String::new() } else { format!(" ← {}", was.join(", ")) };
                 let steps: Vec<&str> = steps.iter().map(|step| told(step, call.speech)).collect();
-                println!("== {number} {}({}){was}\n", spaced(&line(heading)), steps.join(", "));
+                putln!("== {number} {}({}){was}\n", spaced(&line(heading)), steps.join(", "));
                 paragraphs(stretches);
             }
         }
@@ -108,7 +107,7 @@ fn spaced(words: &str) -> String {
 fn paragraphs(stretches: &[Stretch]) {
     for row in stretches.iter().flat_map(|s| &s.rows).filter(|row| row.fate != RowFate::Same) {
         let number = row.newer.or(row.older).map_or(String::new(), |n| format!("{n}. "));
-        println!("{number}{}\n", line(&row.runs));
+        putln!("{number}{}\n", line(&row.runs));
     }
 }
 

@@ -134,8 +134,8 @@ fn import(
     }
     let written = export::create(&common.into, &imported.files)?;
     match common.format {
-        Format::Human => println!("{}\n{}", imported.report.text(speech).trim_end(), tail(&written, speech)),
-        Format::Json => println!("{}", json(&imported.report)),
+        Format::Human => putln!("{}\n{}", imported.report.text(speech).trim_end(), tail(&written, speech)),
+        Format::Json => putln!("{}", json(&imported.report)),
     }
     Ok(written)
 }

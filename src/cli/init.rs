@@ -1,8 +1,6 @@
 //! `greffe init DIR`: a working site in a folder, with a small starter consultation to change or delete. What stands
 //! there already is kept as it is; a folder that is a site already is refused.
 
-#![allow(clippy::print_stdout)]
-
 use super::{Call, speech, starter};
 use crate::error::{Error, Result};
 use crate::io::{export, world};
@@ -83,17 +81,17 @@ pub(super) fn command(call: &Call, args: &InitArgs) -> Result<u8> {
     let made = run(args, call.speech, |path| world::exists(&args.dir.join(path.as_str())), &sink)?;
     export::create(&args.dir, &sink.into_bytes())?;
     for path in &made.written {
-        println!("+ {}", args.dir.join(path.as_str()).display());
+        putln!("+ {}", args.dir.join(path.as_str()).display());
     }
     if let Some(advice) = &made.advice {
-        println!("{}", advice.get(call.speech));
+        putln!("{}", advice.get(call.speech));
     }
     let dir = args.dir.display();
     let next = say!(
         "Le site est prêt. Pour le voir : greffe serve --root {dir}",
         "The site is ready. To see it: greffe serve --root {dir}"
     );
-    println!("{}", next.get(call.speech));
+    putln!("{}", next.get(call.speech));
     Ok(0)
 }
 

@@ -2,6 +2,22 @@
 //! root, the date, and how a run ends. Nothing else in the crate prints.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+/// Prints; a reader who has seen enough and closed the pipe (`greffe diff … | head`) is no fault.
+macro_rules! put {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = write!(std::io::stdout(), $($words)*);
+    }};
+}
+
+/// The same, with the end of the line.
+macro_rules! putln {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($words)*);
+    }};
+}
+
 pub mod amendments;
 pub mod build;
 pub mod check;
@@ -143,7 +159,7 @@ impl Call {
     /// Prints diagnostics.
     pub fn tell(&self, problems: &[Diagnostic], sources: &Sources, format: Format) {
         let colour = world::stdout_is_terminal() && !world::no_color();
-        print!("{}", report::report(problems, sources, self.speech, format, colour, SHOWN));
+        put!("{}", report::report(problems, sources, self.speech, format, colour, SHOWN));
     }
 }
 

@@ -1,8 +1,6 @@
 //! `greffe new KIND ID`: a valid file to fill in, at its place. It names a text, a contribution or an amendment only
 //! when told so. It never overwrites a file, and takes no id that a file of the same kind has.
 
-#![allow(clippy::print_stdout)]
-
 use super::{Call, starter};
 use crate::diag::nearest;
 use crate::error::{Error, Result};
@@ -127,7 +125,7 @@ pub(super) fn command(call: &Call, args: &NewArgs) -> Result<u8> {
     let made = run(args, context, &sink)?;
     export::create(&root, &sink.into_bytes())?;
     for path in made {
-        println!("+ {}", root.join(path.as_str()).display());
+        putln!("+ {}", root.join(path.as_str()).display());
     }
     Ok(0)
 }

@@ -1,8 +1,6 @@
 //! `greffe schema`: the JSON Schemas of every YAML file and front matter, so that editors complete and check while
 //! one types. docs/format.md says how an editor is told of them.
 
-#![allow(clippy::print_stdout)]
-
 use super::Call;
 use crate::error::{Error, Result};
 use crate::io::export;
@@ -50,14 +48,14 @@ pub fn run(args: &SchemaArgs, sink: &dyn Sink) -> Result<Option<String>> {
 pub(super) fn command(call: &Call, args: &SchemaArgs) -> Result<u8> {
     let sink = MemorySink::default();
     if let Some(words) = run(args, &sink)? {
-        print!("{words}");
+        put!("{words}");
         return Ok(0);
     }
     let root = call.root()?;
     for (path, bytes) in sink.into_bytes() {
         let path = root.join(path.as_str());
         export::replace(&path, &bytes)?;
-        println!("{}", path.display());
+        putln!("{}", path.display());
     }
     Ok(0)
 }

@@ -32,11 +32,11 @@ pub fn run(call: &Call, args: &ServeArgs) -> Result<u8> {
     let rebuild = |_: &[std::path::PathBuf]| match build(call, &root, args) {
         Ok(Built::Site(files)) => {
             let rebuilt = if shown.replace(files) { Rebuilt::Changed } else { Rebuilt::Same };
-            println!("{}", say!("Le site est à jour.", "The site is up to date.").get(call.speech));
+            putln!("{}", say!("Le site est à jour.", "The site is up to date.").get(call.speech));
             rebuilt
         }
         Ok(Built::AtFault(words)) => {
-            print!("{words}");
+            put!("{words}");
             Rebuilt::Failed(words)
         }
         Err(error) => {
@@ -45,7 +45,7 @@ pub fn run(call: &Call, args: &ServeArgs) -> Result<u8> {
         }
     };
     let ready = |address: std::net::SocketAddr| {
-        println!(
+        putln!(
             "{}",
             say!(
                 "À voir sur http://{address}/ (Ctrl+C pour arrêter)",

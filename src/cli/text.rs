@@ -1,5 +1,4 @@
 //! `greffe text`: a version of a text, or a version with the changes adopted on it, as Markdown.
-#![allow(clippy::print_stdout)]
 
 use super::named::{Form, TextNamed, look, version};
 use super::{AT_FAULT, Call};
@@ -70,7 +69,7 @@ pub fn run(call: &Call, args: &TextArgs) -> Result<u8> {
         Some(number) => alone(article(document, number)?),
     };
     match args.named.format {
-        Form::Plain => print!("{markdown}"),
+        Form::Plain => put!("{markdown}"),
         Form::Json => {
             let answer = Answer {
                 consultation: consultation.id.as_str(),
@@ -80,7 +79,7 @@ pub fn run(call: &Call, args: &TextArgs) -> Result<u8> {
                 applied: applied.iter().map(|a| consultation.amendments[*a].id.as_str()).collect(),
                 markdown,
             };
-            println!("{}", super::json(&answer));
+            putln!("{}", super::json(&answer));
         }
     }
     Ok(0)

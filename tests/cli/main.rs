@@ -124,3 +124,60 @@ fn folders_in_different_places_give_the_same_bytes() {
         .unwrap();
     assert!(diff.status.success(), "{}", String::from_utf8_lossy(&diff.stdout));
 }
+
+/// This repository's demonstration.
+const DEMO: &str = env!("CARGO_MANIFEST_DIR");
+
+fn on_demo(words: &[&str]) -> String {
+    let output = greffe(Path::new(DEMO), words);
+    assert_eq!(status(&output), 0, "{words:?}: {}", said(&output));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_text_is_printed_consolidated_and_compared() {
+    let text = ["partage-de-l-eau", "projet-de-loi"];
+    let with = |verb, more: &[&str]| on_demo(&[&[verb], &text[..], more].concat());
+    let adopted = with("text", &["--version", "adopte"]);
+    assert_eq!(adopted, with("text", &[]), "the latest is the default");
+    assert_eq!(adopted, with("text", &["--consolidated", "depot"]), "the amendments make the adopted text");
+    assert!(with("text", &["--article", "5 bis"]).starts_with("# Article 5 bis"));
+    let json: serde_json::Value =
+        serde_json::from_str(&with("text", &["--consolidated", "depot", "--format", "json"])).unwrap();
+    assert_eq!(json["markdown"].as_str().unwrap(), adopted);
+    assert!(with("diff", &["depot", "adopte"]).contains("[-deux-]{+un+} mois"));
+    assert_eq!(with("diff", &["depot", "adopte", "--consolidated"]), "", "nothing is unexplained");
+    let json: serde_json::Value =
+        serde_json::from_str(&with("diff", &["depot", "adopte", "--format", "json"])).unwrap();
+    assert_eq!(json["counts"]["new"], 1);
+    assert!(with("amendments", &["--conflicts"]).contains("10\t11\tchange the same words"));
+    let json: serde_json::Value = serde_json::from_str(&with("amendments", &["--format", "json"])).unwrap();
+    assert_eq!((json[0]["place"].as_u64(), json[0]["number"].as_str()), (Some(1), Some("1")));
+}
+
+#[test]
+fn what_is_named_wrongly_is_told_with_the_nearest() {
+    let wrong = |words: &[&str], near: &str| {
+        let output = greffe(Path::new(DEMO), words);
+        assert_eq!(status(&output), 2, "{words:?}");
+        assert!(said(&output).contains(near), "{}", said(&output));
+    };
+    wrong(&["text", "partage-de-leau", "projet-de-loi"], "“partage-de-l-eau”");
+    wrong(&["text", "partage-de-l-eau", "projet"], "projet-de-loi");
+    wrong(&["text", "partage-de-l-eau", "projet-de-loi", "--article", "99"], "5-bis");
+    wrong(&["diff", "partage-de-l-eau", "projet-de-loi", "depot", "adopt"], "“adopte”");
+}
+
+#[test]
+fn a_reader_may_stop_reading() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_greffe"))
+        .args(["diff", "partage-de-l-eau", "projet-de-loi", "depot", "adopte", "--format", "json"])
+        .current_dir(DEMO)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(!said(&output).contains("panicked"), "{}", said(&output));
+}
