@@ -7,12 +7,18 @@ use super::context::Context;
 use super::contribution::{Card, card};
 use super::document::{ParagraphView, paragraphs};
 use super::fragment::{Fragments, fragments};
+use super::life::{LifeView, Steps, life};
 use super::parts::{Link, Prose, ReactionsView};
+use super::rows::{RowView, rows_of};
+use super::sources::{Sources, sources};
 use super::vote::{VoteCard, vote_card};
+use super::words::{RunKind, count};
 use crate::derive::DerivedConsultation;
-use crate::model::site::{Consultation, LawChange};
+use crate::model::site::{ArticleNotes, Consultation, ContributionIx, LawChange, Text};
+use crate::route::{Listing, Part};
 use crate::text::plain;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// An article's page.
 #[derive(Debug, Serialize)]
@@ -23,6 +29,8 @@ pub struct ArticleView<'s> {
     pub text: Link,
     /// Its id.
     pub id: &'s str,
+    /// Its id in the version shown, from which the fragments of its paragraphs are made.
+    pub shown_id: &'s str,
     /// Its number, in the version shown.
     pub number: &'s str,
     /// What follows the number.
@@ -31,10 +39,12 @@ pub struct ArticleView<'s> {
     pub version: VersionLink,
     /// It is no longer in the latest version.
     pub gone: bool,
-    /// Versions that have it, oldest first.
-    pub versions: Vec<VersionLink>,
+    /// What became of it from version to version.
+    pub life: Vec<LifeView>,
     /// Its paragraphs.
-    pub paragraphs: Vec<ParagraphView<'s>>,
+    pub paragraphs: Vec<ArticleParagraph<'s>>,
+    /// Where its words come from.
+    pub sources: Sources,
     /// Its category.
     pub category: Option<String>,
     /// What it is for.
@@ -47,8 +57,12 @@ pub struct ArticleView<'s> {
     pub decisions: Vec<VoteCard>,
     /// Amendments on it.
     pub amendments: Vec<AmendmentRow>,
-    /// Proposals and rewordings on it.
-    pub contributions: Vec<Card<'s>>,
+    /// Proposals and rewordings on it: the first ones.
+    pub contributions: Vec<ContributionGroup<'s>>,
+    /// How many proposals and rewordings there are.
+    pub contributions_count: usize,
+    /// Where all of them are, when they are not all here.
+    pub contributions_all: Option<String>,
     /// Arguments, sources, comments on it.
     pub fragments: Fragments<'s>,
     /// The article before.
@@ -57,6 +71,27 @@ pub struct ArticleView<'s> {
     pub next: Option<Link>,
     /// Where it was first published.
     pub original_url: Option<&'s str>,
+}
+
+/// A paragraph of the article.
+#[derive(Debug, Serialize)]
+pub struct ArticleParagraph<'s> {
+    /// Its words.
+    #[serde(flatten)]
+    pub paragraph: ParagraphView<'s>,
+    /// Numbers of the origins, among the article's sources, of words in it.
+    pub origins: Vec<usize>,
+}
+
+/// Contributions that speak of the article under one number.
+#[derive(Debug, Serialize)]
+pub struct ContributionGroup<'s> {
+    /// The version they speak of, where it numbers the article otherwise than the version shown.
+    pub version: Option<Link>,
+    /// Its number there.
+    pub number: Option<&'s str>,
+    /// The contributions.
+    pub cards: Vec<Card<'s>>,
 }
 
 /// A law before and after.
@@ -68,22 +103,32 @@ pub struct LawView<'s> {
     pub before: Option<Prose<'s>>,
     /// After.
     pub after: Option<Prose<'s>>,
+    /// The paragraphs with the words that change, when both are there and have words in common.
+    pub rows: Vec<RowView>,
+    /// So long that the whole of both is worth reading beside the differences.
+    pub long: bool,
     /// Where it is published.
     pub url: Option<&'s str>,
 }
+
+/// How many cards of contributions an article's page has.
+const CARDS: usize = 50;
+/// From this number of words on, a law before and after is long.
+const LONG: u64 = 150;
 
 /// Makes an article's page.
 pub fn article<'s>(
     context: &Context<'s>,
     c: &'s Consultation,
     d: &'s DerivedConsultation,
+    steps: &Steps,
     text_at: usize,
     at: usize,
 ) -> ArticleView<'s> {
     let text = &c.texts[text_at];
     let notes = &text.articles[at];
-    let with: Vec<usize> = (0..text.versions.len()).filter(|v| notes.places[*v].is_some()).collect();
-    let shown = with.last().copied().unwrap_or(0);
+    let has = |v: &usize| notes.places[*v].is_some();
+    let shown = (0..text.versions.len()).rev().find(has).unwrap_or(0);
     let (lang, document) = text.versions[shown].document.pick(context.lang);
     let article = notes.places[shown].as_ref().and_then(|id| document.article(id));
     let number = article.map_or(notes.id.as_str(), |a| &a.number);
@@ -96,6 +141,13 @@ pub fn article<'s>(
     let all = version_links(context, c, text, Some(shown));
     let key = (text_at, notes.id.clone());
     let on = d.on_article.get(&key).map(Vec::as_slice).unwrap_or_default();
+    let sources = article.map(|a| sources(context, c, d, (text_at, shown), document, a)).unwrap_or_default();
+    let origins = |number: u32| {
+        let here = |origin: &&super::sources::OriginView| origin.paragraphs.contains(&number);
+        sources.origins.iter().filter(here).map(|origin| origin.number).collect()
+    };
+    let listed: Vec<ContributionIx> =
+        on.iter().copied().filter(|x| c.contributions[*x].kind.has_page()).collect();
     let neighbour = |at: Option<usize>| {
         let other = text.articles.get(at?)?;
         Some(context.article_link(c, text, &other.id))
@@ -104,12 +156,18 @@ pub fn article<'s>(
         head,
         text: context.text_link(c, text),
         id: notes.id.as_str(),
+        shown_id: article.map_or(notes.id.as_str(), |a| a.id.as_str()),
         number,
         heading,
         version: all[shown].clone(),
         gone: shown + 1 < text.versions.len(),
-        versions: with.iter().map(|v| all[*v].clone()).collect(),
-        paragraphs: article.map(|a| paragraphs(a, lang)).unwrap_or_default(),
+        life: life(context, c, steps, text_at, notes),
+        paragraphs: article
+            .map(|a| paragraphs(a, lang))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|paragraph| ArticleParagraph { origins: origins(paragraph.number), paragraph })
+            .collect(),
         category: notes.category.as_ref().and_then(|id| {
             c.categories.iter().find(|x| x.id == *id).map(|x| context.words(&x.title).to_owned())
         }),
@@ -124,12 +182,11 @@ pub fn article<'s>(
             .map(|v| vote_card(context, c, d, *v))
             .collect(),
         amendments: d.amendments_on.get(&key).into_iter().flatten().map(|a| row(context, c, d, *a)).collect(),
-        contributions: on
-            .iter()
-            .copied()
-            .filter(|x| c.contributions[*x].kind.has_page())
-            .map(|x| card(context, c, d, x))
-            .collect(),
+        contributions: groups(context, c, d, (text, notes, shown), &listed),
+        contributions_count: listed.len(),
+        contributions_all: (listed.len() > CARDS)
+            .then(|| context.to(c, Part::Contributions(Listing::ByArticle, 1))),
+        sources,
         fragments: fragments(context, c, d, on),
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(Some(at + 1)),
@@ -137,8 +194,50 @@ pub fn article<'s>(
     }
 }
 
+/// The first contributions, under the number that the version they speak of gives the article; those that name no
+/// version, or one that gives the number shown, come first and need no words.
+fn groups<'s>(
+    context: &Context<'s>,
+    c: &'s Consultation,
+    d: &'s DerivedConsultation,
+    (text, notes, shown): (&'s Text, &'s ArticleNotes, usize),
+    listed: &[ContributionIx],
+) -> Vec<ContributionGroup<'s>> {
+    let number = |version: usize| {
+        let id = notes.places.get(version)?.as_ref()?;
+        Some(&*text.versions.get(version)?.document.get(context.lang).article(id)?.number)
+    };
+    let links = version_links(context, c, text, None);
+    let other = |at: &ContributionIx| {
+        let version = c.contributions[*at].about.version?;
+        number(version).filter(|there| Some(*there) != number(shown)).map(|there| (version, there))
+    };
+    let mut by: BTreeMap<Option<(usize, &str)>, Vec<ContributionIx>> = BTreeMap::new();
+    listed.iter().for_each(|at| by.entry(other(at)).or_default().push(*at));
+    let mut room = CARDS;
+    let mut groups = Vec::new();
+    for (about, list) in by {
+        let cards: Vec<Card<'s>> = list.iter().take(room).map(|at| card(context, c, d, *at)).collect();
+        room -= cards.len();
+        if !cards.is_empty() {
+            let version = about.and_then(|(version, _)| links.get(version)).map(|version| version.link.clone());
+            groups.push(ContributionGroup { version, number: about.map(|(_, number)| number), cards });
+        }
+    }
+    groups
+}
+
+/// Whether any words stay: two laws that have none in common are read side by side.
+fn in_common(rows: &Vec<RowView>) -> bool {
+    rows.iter().flat_map(|row| &row.runs).any(|run| run.run == RunKind::Same)
+}
+
 fn law<'s>(law: &'s LawChange, c: &'s Consultation) -> LawView<'s> {
+    let both = law.before.as_deref().zip(law.after.as_deref());
+    let both = both.filter(|(before, after)| !before.trim().is_empty() && !after.trim().is_empty());
     LawView {
+        rows: both.map(|(before, after)| rows_of(before, after)).filter(in_common).unwrap_or_default(),
+        long: both.is_some_and(|(before, after)| count(before) + count(after) > LONG),
         title: &law.title,
         before: law.before.as_ref().and_then(|b| Prose::official(b, &c.language)),
         after: law.after.as_ref().and_then(|a| Prose::official(a, &c.language)),

@@ -1,6 +1,7 @@
 //! A text: its plan, and a version of it in full.
 
 use super::Head;
+use super::compare::pair_href;
 use super::consultation::{VersionLink, version_links};
 use super::context::Context;
 use super::parts::{Link, Prose};
@@ -36,6 +37,10 @@ pub struct TextView<'s> {
     pub latest: bool,
     /// Every version, oldest first.
     pub versions: Vec<VersionLink>,
+    /// Its comparison with the version before; of the first, with the one after.
+    pub compare: Option<String>,
+    /// The comparative table of the versions.
+    pub table: Option<String>,
     /// Divisions and articles.
     pub plan: Vec<PlanEntry>,
     /// What stands before the first division.
@@ -137,6 +142,7 @@ pub fn version<'s>(
     let description = context.words_opt(&text.summary);
     let mut head = context.head("text", title, description.as_deref().unwrap_or(title));
     head.untranslated = (lang != context.lang).then(|| lang.clone());
+    let several = text.versions.len() > 1;
     let mut level = 0;
     let plan = document.items.iter().map(|item| plan_entry(item, &mut level)).collect();
     let item = |item: &'s Item| match item {
@@ -154,6 +160,8 @@ pub fn version<'s>(
         stage: version.stage,
         latest: v + 1 == text.versions.len(),
         versions: version_links(context, c, text, Some(v)),
+        compare: several.then(|| pair_href(context, c, text, (v.max(1) - 1, v.max(1)))),
+        table: several.then(|| context.to(c, Part::Table(&text.id))),
         plan,
         preamble: document.preamble.iter().map(|p| paragraph(p, "preamble", lang)).collect(),
         items: document.items.iter().map(item).collect(),

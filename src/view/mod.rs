@@ -27,6 +27,7 @@ pub mod parts;
 pub mod plan;
 pub mod rows;
 pub mod search;
+pub mod sources;
 pub mod table;
 pub mod vote;
 pub mod words;

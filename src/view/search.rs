@@ -46,7 +46,7 @@ pub fn documents(
         }
         View::Article(v) => {
             let words: Vec<String> =
-                v.paragraphs.iter().map(|p| plain(&p.body.markdown, usize::MAX)).collect();
+                v.paragraphs.iter().map(|p| plain(&p.paragraph.body.markdown, usize::MAX)).collect();
             let mut own = page("article", title, words.join(" "));
             own.article = Some(v.number.to_owned());
             let mut all = vec![own];

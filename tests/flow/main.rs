@@ -8,6 +8,7 @@ mod languages;
 mod quarantine;
 mod reproducible;
 mod safety;
+mod versions;
 mod votes;
 
 use greffe::check::Options;
