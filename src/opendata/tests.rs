@@ -164,6 +164,53 @@ fn paragraphs_stand_in_rows_and_refer_to_their_article() {
 }
 
 #[test]
+fn amendments_that_meet_and_what_no_change_explains_stand_in_rows() {
+    let text = "kind: bill\ntitle: Projet\nversions:\n  - {id: depot, title: Dépôt, date: 2026-01-02, stage: tabled}\n  - \
+                {id: loi, title: Loi, date: 2026-02-02, stage: adopted}\n";
+    let change = |with: &str, outcome: &str| {
+        format!(
+            "---\narticle: '1'\noutcome: {outcome}\noperations: [{{replace: vingt, with: {with}}}]\n---\n"
+        )
+    };
+    let (ten, thirty) = (change("dix", "adopted"), change("trente", "moot"));
+    let (tables, _, _) = published(&site(&[
+        ("texts/projet/text.yaml", text),
+        (
+            "texts/projet/depot.md",
+            "## Article 1\n\nPour vingt ans.\n\n## Article 2\n\nUn rapport sur l’eau est remis.\n",
+        ),
+        (
+            "texts/projet/loi.md",
+            "## Article 1\n\nPour dix ans.\n\n## Article 3\n\nUn rapport sur l’eau est remis.\n",
+        ),
+        ("amendments/a1.md", &ten),
+        ("amendments/a2.md", &thirty),
+    ]));
+    let cells = |row: &BTreeMap<String, String>, names: &[&str]| -> Vec<String> {
+        names.iter().map(|name| row[*name].clone()).collect()
+    };
+    let met = &rows(&tables, "conflicts")[0];
+    assert_eq!(
+        cells(met, &["first", "second", "meeting", "article", "paragraph"]),
+        ["a1", "a2", "overlap", "1", "1"]
+    );
+    let found = &rows(&tables, "unexplained_differences")[0];
+    assert_eq!(
+        cells(found, &["next_version", "article", "what", "before", "after"]),
+        ["loi", "3", "number", "Article 2", "Article 3"]
+    );
+    let articles = rows(&tables, "article_versions");
+    assert_eq!(cells(&articles[1], &["version", "article", "own_id", "steps"]), ["depot", "3", "2", ""]);
+    assert_eq!(
+        cells(&articles[3], &["version", "article", "own_id", "steps"]),
+        ["loi", "3", "3", "renumbered"]
+    );
+    let amendments = rows(&tables, "amendments");
+    assert_eq!(cells(&amendments[0], &["discussion_order", "applied"]), ["1", "true"]);
+    assert_eq!(cells(&amendments[1], &["discussion_order", "applied"]), ["2", "false"]);
+}
+
+#[test]
 fn a_vote_says_how_it_was_counted() {
     let poll = "title: Sondage\nkind: poll\noptions: [{id: oui, title: Oui}, {id: non, title: Non}]\nballots: p.csv\n";
     let closed = "title: Clos\nkind: roll-call\nembargo: 2030-01-01\ngroups: [{id: g, name: G, for: 5}]\n";

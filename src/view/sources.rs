@@ -1,7 +1,7 @@
 //! Where the words of an article come from: its paragraphs cut by origin, and a list of the origins with the words
 //! that each brought. Words that the first version had are nobody's.
 
-use super::amendment::{AmendmentRow, row};
+use super::amendments::{AmendmentRow, row};
 use super::consultation::version_links;
 use super::context::{Context, clip};
 use super::parts::Link;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod amended;
+mod amendments;
 mod embargo;
 mod interference;
 mod languages;
