@@ -150,7 +150,8 @@ fn in_paragraph(
         for other in &open {
             let Some(theirs) = &other.touch.words else { continue };
             // Two headings, or two runs of words of which one begins inside the other.
-            let inside = theirs.start < words.end.max(words.start + 1) && words.start < theirs.end;
+            let inside =
+                theirs.start < words.end.max(words.start.saturating_add(1)) && words.start < theirs.end;
             let heading = paragraph.is_none() && spot.touch.deletes && other.touch.deletes;
             let at_edge = !spot.touch.deletes && (words.start == theirs.start || words.start == theirs.end);
             if heading || (inside && !at_edge && (spot.touch.deletes || other.touch.deletes)) {

@@ -5,6 +5,7 @@ use super::find::{find, spaced, tidied};
 use super::known::{Known, Life};
 use super::passage::Trace;
 use super::state::{Kind, Slot, State};
+use crate::compare::words::{Run, smallest_difference};
 use crate::model::change::{Beside, Edit, Operation, Paragraphs, Target};
 use crate::model::document::Item;
 use std::ops::Range;
@@ -260,17 +261,29 @@ impl Step<'_> {
         }
     }
 
+    /// Of words replaced by others, those that are in both stay: they keep what brought them.
     fn replace_words(&mut self, unit: usize, slot: usize, range: Range<usize>, edit: &Edit) {
         let of = self.state.units[unit].paras[slot].of;
         let para = &mut self.state.paras[of];
+        let text = para.words.text(self.known);
         let (range, with) = match edit {
             Edit::Replace { with, .. } => (range, &**with),
-            _ => (tidied(&para.words.text(self.known), range), ""),
+            _ => (tidied(&text, range), ""),
         };
-        let end = range.end;
-        let trace = para.words.delete(self.known, range, self.by);
-        if !with.is_empty() {
-            para.words.insert(self.known, end, with, self.by, true);
+        let mut trace = para.words.look(self.known, range.clone());
+        let mut at = range.start;
+        for run in smallest_difference(&text[range], with) {
+            match run {
+                Run::Same(words) => at += words.len(),
+                Run::Deleted(words) => {
+                    let gone = para.words.delete(self.known, at..at + words.len(), self.by);
+                    trace.gone.extend(gone.gone);
+                    at += words.len();
+                }
+                Run::Inserted(words) => {
+                    para.words.insert(self.known, at, words, self.by, true);
+                }
+            }
         }
         self.done.gone.extend(&para.life.dead);
         self.note(unit, of, trace, true);

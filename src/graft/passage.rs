@@ -32,6 +32,19 @@ pub struct Trace {
     pub gone: Vec<u32>,
 }
 
+impl Trace {
+    fn add(&mut self, piece: &Piece) {
+        match piece.life.born {
+            None => {
+                let end = piece.offset + piece.text.len();
+                let from = self.base.as_ref().map_or(piece.offset, |r| r.start.min(piece.offset));
+                self.base = Some(from..end);
+            }
+            Some(other) => self.on.push(other),
+        }
+    }
+}
+
 impl Passage {
     /// A passage brought by a change, or there from the start.
     pub fn new(text: &str, by: Option<u32>) -> Self {
@@ -90,21 +103,21 @@ impl Passage {
 
     /// Takes a range of what is seen away.
     pub fn delete(&mut self, known: &Known, range: Range<usize>, by: u32) -> Trace {
-        let first = self.cut(known, range.start);
-        let end = self.cut(known, range.end);
+        let (first, end) = (self.cut(known, range.start), self.cut(known, range.end));
         let mut trace = Trace { base: None, on: Vec::new(), gone: Vec::new() };
         for piece in self.pieces[first..end.max(first)].iter_mut().filter(|p| p.life.seen(known)) {
             trace.gone.extend(piece.life.dead.iter().filter(|other| **other != by));
-            match piece.life.born {
-                None => {
-                    let end = piece.offset + piece.text.len();
-                    let from = trace.base.as_ref().map_or(piece.offset, |r| r.start.min(piece.offset));
-                    trace.base = Some(from..end);
-                }
-                Some(other) => trace.on.push(other),
-            }
+            trace.add(piece);
             piece.life.kill(by);
         }
+        trace
+    }
+
+    /// What stands in a range of what is seen.
+    pub fn look(&mut self, known: &Known, range: Range<usize>) -> Trace {
+        let (first, end) = (self.cut(known, range.start), self.cut(known, range.end));
+        let mut trace = Trace { base: None, on: Vec::new(), gone: Vec::new() };
+        self.pieces[first..end.max(first)].iter().filter(|p| p.life.seen(known)).for_each(|p| trace.add(p));
         trace
     }
 

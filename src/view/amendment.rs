@@ -2,7 +2,7 @@
 //! in the discussion.
 
 use super::Head;
-use super::amendments::{AmendmentRow, consolidated, row, version_of};
+use super::amendments::{AmendmentName, AmendmentRow, consolidated, name, row, version_of};
 use super::context::Context;
 use super::contribution::{Card, card};
 use super::marked::{self, UnitView};
@@ -17,7 +17,7 @@ use crate::model::document::Item;
 use crate::model::site::*;
 use crate::model::when::Date;
 use crate::route::Part;
-use crate::text::plain;
+use crate::text::{natural_key, plain};
 use serde::Serialize;
 
 /// An amendment's page.
@@ -71,7 +71,7 @@ pub struct ReadingView<'s> {
 #[derive(Debug, Serialize)]
 pub struct MeetingView {
     /// The other.
-    pub other: AmendmentRow,
+    pub other: AmendmentName,
     /// How they meet.
     pub meeting: Meeting,
     /// This one takes away what the other changes; for `moot` alone.
@@ -123,7 +123,7 @@ pub fn amendment<'s>(
         ),
         decided: amendment.decided,
         reading: derived.and_then(|v| reading(context, c, v, at)),
-        conflicts: derived.map_or_else(Vec::new, |v| meetings(context, c, d, v, at)),
+        conflicts: derived.map_or_else(Vec::new, |v| meetings(context, c, v, at)),
         discussion: derived.and_then(|v| discussion(context, c, v, at)),
         consolidated: derived.and_then(|v| in_consolidated(context, c, d, v, at)),
         operations: amendment
@@ -168,23 +168,24 @@ fn reading<'s>(
 fn meetings(
     context: &Context<'_>,
     c: &Consultation,
-    d: &DerivedConsultation,
     derived: &DerivedVersion,
     at: AmendmentIx,
 ) -> Vec<MeetingView> {
     let amendment = &c.amendments[at];
     let place = (&c.texts[amendment.text], amendment.version);
+    let other = |x: &Conflict| if x.first == at { x.second } else { x.first };
+    let takes_away = |x: &Conflict| x.meeting == Meeting::Moot && x.first == at;
     let view = |x: &Conflict| MeetingView {
-        other: row(context, c, d, if x.first == at { x.second } else { x.first }),
+        other: name(context, c, other(x)),
         meeting: x.meeting,
-        takes_away: x.meeting == Meeting::Moot && x.first == at,
+        takes_away: takes_away(x),
         place: marked::place(context, c, place, x.unit, x.paragraph),
         paragraph: x.paragraph,
     };
-    let mut all: Vec<MeetingView> =
-        derived.conflicts.iter().filter(|x| x.first == at || x.second == at).map(view).collect();
-    all.sort_by_key(|x| (x.meeting, x.takes_away, x.other.discussion_order));
-    all
+    let mut met: Vec<&Conflict> =
+        derived.conflicts.iter().filter(|x| x.first == at || x.second == at).collect();
+    met.sort_by_cached_key(|x| (x.meeting, takes_away(x), natural_key(&c.amendments[other(x)].number)));
+    met.into_iter().map(view).collect()
 }
 
 fn discussion(

@@ -1,12 +1,11 @@
-//! The lists of amendments, in the order of discussion: of a consultation, by text, version and article; of one
-//! version, with those that meet.
+//! The list of a consultation’s amendments, in the order of discussion, by text, version and place; and what it
+//! shares with the list of one version.
 
 use super::Head;
 use super::context::Context;
 use super::marked;
 use super::parts::{Link, Pager};
 use crate::derive::DerivedConsultation;
-use crate::derive::conflicts::{Conflict, Meeting};
 use crate::derive::texts::DerivedVersion;
 use crate::model::choices::{Origin, Outcome};
 use crate::model::document::Item;
@@ -114,57 +113,6 @@ pub struct AmendmentRow {
     pub applied: bool,
 }
 
-/// The amendments on one version.
-#[derive(Debug, Serialize)]
-pub struct VersionAmendmentsView {
-    /// What every view begins with.
-    pub head: Head,
-    /// The text.
-    pub text: Link,
-    /// The version.
-    pub version: Link,
-    /// Its date.
-    pub date: Date,
-    /// How many have each outcome.
-    pub outcomes: Vec<OutcomeCount>,
-    /// Changes that were not tabled.
-    pub changes: usize,
-    /// The version with what was adopted.
-    pub consolidated: Option<String>,
-    /// Those of this page, by place in the text.
-    pub places: Vec<PlaceGroup>,
-    /// How many pairs meet in each way.
-    pub meetings: Vec<MeetingCount>,
-    /// The pairs that meet and of which the first is on this page.
-    pub conflicts: Vec<ConflictView>,
-    /// The pages of the list.
-    pub pager: Pager,
-}
-
-/// Pairs that meet in one way.
-#[derive(Debug, Serialize)]
-pub struct MeetingCount {
-    /// How.
-    pub meeting: Meeting,
-    /// How many pairs.
-    pub count: usize,
-}
-
-/// Two amendments that meet.
-#[derive(Debug, Serialize)]
-pub struct ConflictView {
-    /// The first in the order of discussion; the one that takes away.
-    pub first: AmendmentRow,
-    /// The other.
-    pub second: AmendmentRow,
-    /// How.
-    pub meeting: Meeting,
-    /// Where in the version.
-    pub place: Option<Link>,
-    /// The paragraph there.
-    pub paragraph: Option<u32>,
-}
-
 /// The computed side of the version that an amendment changes.
 pub fn version_of<'d>(d: &'d DerivedConsultation, amendment: &Amendment) -> Option<&'d DerivedVersion> {
     d.texts.get(amendment.text)?.versions.get(amendment.version)
@@ -176,12 +124,40 @@ pub fn in_discussion(d: &DerivedConsultation) -> Vec<AmendmentIx> {
     versions.flat_map(|v| v.discussion.iter().copied()).collect()
 }
 
+/// An amendment named, with what became of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct AmendmentName {
+    /// Its number.
+    pub number: String,
+    /// Its address.
+    pub href: String,
+    /// A few words.
+    pub title: Option<String>,
+    /// What became of it.
+    pub outcome: Option<Outcome>,
+    /// Where a change comes from.
+    pub origin: Option<Origin>,
+}
+
+/// Names an amendment.
+pub fn name(context: &Context<'_>, c: &Consultation, at: AmendmentIx) -> AmendmentName {
+    let amendment = &c.amendments[at];
+    let link = context.amendment_link(c, amendment);
+    AmendmentName {
+        number: link.title,
+        href: link.href,
+        title: amendment.title.as_ref().map(ToString::to_string),
+        outcome: amendment.outcome,
+        origin: amendment.origin,
+    }
+}
+
 /// A page of the list.
 pub fn list_part<'a>(page: usize) -> Part<'a> {
     if page == 1 { Part::Amendments } else { Part::MoreAmendments(page) }
 }
 
-fn slice(all: &[AmendmentIx], page: usize) -> &[AmendmentIx] {
+pub(super) fn slice(all: &[AmendmentIx], page: usize) -> &[AmendmentIx] {
     let from = (page.saturating_sub(1) * AMENDMENTS_PER_PAGE).min(all.len());
     &all[from..(from + AMENDMENTS_PER_PAGE).min(all.len())]
 }
@@ -242,7 +218,7 @@ pub fn consolidated(
     (!applied.is_empty()).then(|| context.to(c, Part::Consolidated(&text.id, &text.versions[v].id)))
 }
 
-fn outcomes(c: &Consultation, all: &[AmendmentIx]) -> (Vec<OutcomeCount>, usize) {
+pub(super) fn outcomes(c: &Consultation, all: &[AmendmentIx]) -> (Vec<OutcomeCount>, usize) {
     let mut outcomes: BTreeMap<Outcome, usize> = BTreeMap::new();
     for outcome in all.iter().filter_map(|a| c.amendments[*a].outcome) {
         *outcomes.entry(outcome).or_default() += 1;
@@ -251,7 +227,7 @@ fn outcomes(c: &Consultation, all: &[AmendmentIx]) -> (Vec<OutcomeCount>, usize)
     (outcomes.into_iter().map(|(outcome, count)| OutcomeCount { outcome, count }).collect(), changes)
 }
 
-fn places(
+pub(super) fn places(
     context: &Context<'_>,
     c: &Consultation,
     d: &DerivedConsultation,
@@ -337,65 +313,12 @@ pub fn row(
     }
 }
 
-/// Makes a page of the list of a version.
-pub fn of_version(
-    context: &Context<'_>,
-    c: &Consultation,
-    d: &DerivedConsultation,
-    (t, v): (TextIx, usize),
-    page: usize,
-) -> VersionAmendmentsView {
-    let text = &c.texts[t];
-    let version = &text.versions[v];
-    let derived = &d.texts[t].versions[v];
-    let all = &derived.discussion;
-    let shown = slice(all, page);
-    let (outcomes, changes) = outcomes(c, all);
-    let mut meetings: BTreeMap<Meeting, usize> = BTreeMap::new();
-    derived.conflicts.iter().for_each(|x| *meetings.entry(x.meeting).or_default() += 1);
-    let here: BTreeMap<AmendmentIx, usize> = shown.iter().enumerate().map(|(n, at)| (*at, n)).collect();
-    let mut conflicts: Vec<&Conflict> =
-        derived.conflicts.iter().filter(|x| here.contains_key(&x.first)).collect();
-    conflicts.sort_by_key(|x| here.get(&x.first));
-    let one = |x: &Conflict| ConflictView {
-        first: row(context, c, d, x.first),
-        second: row(context, c, d, x.second),
-        meeting: x.meeting,
-        place: marked::place(context, c, (text, v), x.unit, x.paragraph),
-        paragraph: x.paragraph,
-    };
-    let title = context.text_title(text);
-    VersionAmendmentsView {
-        head: context.head("version-amendments", title, context.words(&version.title)),
-        text: context.text_link(c, text),
-        version: Link::new(
-            context.to(c, Part::Version(&text.id, &version.id)),
-            context.words(&version.title),
-        ),
-        date: version.date,
-        outcomes,
-        changes,
-        consolidated: consolidated(context, c, d, (t, v)),
-        places: places(context, c, d, shown),
-        meetings: meetings.into_iter().map(|(meeting, count)| MeetingCount { meeting, count }).collect(),
-        conflicts: conflicts.into_iter().map(one).collect(),
-        pager: Pager::of(page, all.len(), AMENDMENTS_PER_PAGE, |n| {
-            context.to(c, Part::VersionAmendments(&text.id, &version.id, n))
-        }),
-    }
-}
-
 /// The rows of a page of the list, as CSV.
 pub fn csv(view: &AmendmentsView<'_>) -> Vec<u8> {
     table(view.groups.iter().flat_map(|g| &g.places))
 }
 
-/// The rows of a page of the list of a version, as CSV.
-pub fn version_csv(view: &VersionAmendmentsView) -> Vec<u8> {
-    table(view.places.iter())
-}
-
-fn table<'v>(places: impl Iterator<Item = &'v PlaceGroup>) -> Vec<u8> {
+pub(super) fn table<'v>(places: impl Iterator<Item = &'v PlaceGroup>) -> Vec<u8> {
     let mut csv = Csv::new();
     let header = [
         "id",

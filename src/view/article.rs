@@ -220,7 +220,8 @@ fn groups<'s>(
         let cards: Vec<Card<'s>> = list.iter().take(room).map(|at| card(context, c, d, *at)).collect();
         room -= cards.len();
         if !cards.is_empty() {
-            let version = about.and_then(|(version, _)| links.get(version)).map(|version| version.link.clone());
+            let version =
+                about.and_then(|(version, _)| links.get(version)).map(|version| version.link.clone());
             groups.push(ContributionGroup { version, number: about.map(|(_, number)| number), cards });
         }
     }
@@ -228,7 +229,7 @@ fn groups<'s>(
 }
 
 /// Whether any words stay: two laws that have none in common are read side by side.
-fn in_common(rows: &Vec<RowView>) -> bool {
+fn in_common(rows: &[RowView]) -> bool {
     rows.iter().flat_map(|row| &row.runs).any(|run| run.run == RunKind::Same)
 }
 
@@ -236,7 +237,10 @@ fn law<'s>(law: &'s LawChange, c: &'s Consultation) -> LawView<'s> {
     let both = law.before.as_deref().zip(law.after.as_deref());
     let both = both.filter(|(before, after)| !before.trim().is_empty() && !after.trim().is_empty());
     LawView {
-        rows: both.map(|(before, after)| rows_of(before, after)).filter(in_common).unwrap_or_default(),
+        rows: both
+            .map(|(before, after)| rows_of(before, after))
+            .filter(|rows| in_common(rows))
+            .unwrap_or_default(),
         long: both.is_some_and(|(before, after)| count(before) + count(after) > LONG),
         title: &law.title,
         before: law.before.as_ref().and_then(|b| Prose::official(b, &c.language)),

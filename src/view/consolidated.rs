@@ -2,7 +2,7 @@
 //! what the next version has otherwise, which no recorded change explains.
 
 use super::Head;
-use super::amendments::{AmendmentRow, row};
+use super::amendments::{AmendmentName, name};
 use super::context::Context;
 use super::document::PlanEntry;
 use super::marked::{By, MarkedWords, between};
@@ -34,7 +34,7 @@ pub struct ConsolidatedView {
     /// The language of the words.
     pub lang: Lang,
     /// The changes applied, in the order in which they are.
-    pub applied: Vec<AmendmentRow>,
+    pub applied: Vec<AmendmentName>,
     /// The list of all amendments on the version.
     pub amendments: String,
     /// How the next version differs; none when there is none, or none in this language.
@@ -191,7 +191,7 @@ pub fn consolidated(
         ),
         date: version.date,
         lang: lang.clone(),
-        applied: grafted.applied.iter().map(|at| row(context, c, d, *at)).collect(),
+        applied: grafted.applied.iter().map(|at| name(context, c, *at)).collect(),
         amendments: context.to(c, Part::VersionAmendments(&text.id, &version.id, 1)),
         comparison: comparison(context, c, (t, v), lang, &derived.unexplained),
         plan: document.items.iter().map(|x| super::document::plan_entry(x, &mut level)).collect(),

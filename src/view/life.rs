@@ -77,7 +77,7 @@ pub fn life(
         let steps = match (own, before) {
             (None, None) => continue,
             (Some(_), None) if known => vec!["restored"],
-            (Some(_), _) | (None, Some(_)) => pair.map_or(Vec::new(), |pair| words(pair)),
+            (Some(_), _) | (None, Some(_)) => pair.map_or(Vec::new(), words),
         };
         let anchor = match (own, before) {
             (Some((_, article)), _) => Some(article_anchor(&article.id)),

@@ -29,6 +29,7 @@ pub mod rows;
 pub mod search;
 pub mod sources;
 pub mod table;
+pub mod version_amendments;
 pub mod vote;
 pub mod words;
 
@@ -72,7 +73,7 @@ pub enum View<'s> {
     Compare(compare::CompareView<'s>),
     Table(table::TableView),
     Amendments(amendments::AmendmentsView<'s>),
-    VersionAmendments(amendments::VersionAmendmentsView),
+    VersionAmendments(version_amendments::VersionAmendmentsView),
     Consolidated(consolidated::ConsolidatedView),
     Amendment(amendment::AmendmentView<'s>),
     Contributions(listing::ContributionsView<'s>),

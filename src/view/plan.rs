@@ -5,7 +5,7 @@ use super::context::{Context, listed};
 use super::life::Steps;
 use super::{
     View, amendment, amendments, article, compare, consolidated, consultation, contribution, data, document,
-    follow_up, home, listing, meeting, page, table, vote,
+    follow_up, home, listing, meeting, page, table, version_amendments, vote,
 };
 use crate::compare::versions::align;
 use crate::derive::{Derived, DerivedConsultation};
@@ -219,7 +219,9 @@ impl<'s> Plan<'s> {
             PartKey::Phases => (View::Phases(consultation::phases(context, c)), None),
             PartKey::Text(t) => (View::Text(document::latest(context, c, d, *t)), None),
             PartKey::Version(t, v) => (View::Text(document::version(context, c, d, *t, *v)), None),
-            PartKey::Article(t, a) => (View::Article(article::article(context, c, d, &self.steps[at], *t, *a)), None),
+            PartKey::Article(t, a) => {
+                (View::Article(article::article(context, c, d, &self.steps[at], *t, *a)), None)
+            }
             PartKey::Compare(t, l, r) => {
                 let text = &c.texts[*t];
                 let own;
@@ -240,8 +242,8 @@ impl<'s> Plan<'s> {
                 (View::Amendments(view), Some(csv))
             }
             PartKey::VersionAmendments(t, v, n) => {
-                let view = amendments::of_version(context, c, d, (*t, *v), *n);
-                let csv = amendments::version_csv(&view);
+                let view = version_amendments::amendments(context, c, d, (*t, *v), *n);
+                let csv = version_amendments::csv(&view);
                 (View::VersionAmendments(view), Some(csv))
             }
             PartKey::Consolidated(t, v) => {

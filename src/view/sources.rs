@@ -119,7 +119,12 @@ pub fn sources(
     Sources { paragraphs: cut.iter().map(paragraph).collect(), origins }
 }
 
-fn change(context: &Context<'_>, c: &Consultation, d: &DerivedConsultation, origin: &Origin) -> Option<ChangeView> {
+fn change(
+    context: &Context<'_>,
+    c: &Consultation,
+    d: &DerivedConsultation,
+    origin: &Origin,
+) -> Option<ChangeView> {
     let at: AmendmentIx = match origin {
         Origin::Change(at) => *at,
         Origin::First | Origin::Version(_) => return None,
@@ -128,7 +133,11 @@ fn change(context: &Context<'_>, c: &Consultation, d: &DerivedConsultation, orig
     Some(ChangeView {
         row: row(context, c, d, at),
         votes: votes.map(|vote| vote_card(context, c, d, *vote).link).collect(),
-        contributions: c.amendments[at].contributions.iter().map(|x| context.contribution_link(c, d, *x)).collect(),
+        contributions: c.amendments[at]
+            .contributions
+            .iter()
+            .map(|x| context.contribution_link(c, d, *x))
+            .collect(),
     })
 }
 
@@ -170,7 +179,8 @@ fn passages(markdown: &str, runs: &[Passage]) -> Vec<(String, Origin)> {
         end += run.length;
         ends.push((end, run.origin));
     }
-    let origin_at = |at: usize| ends.iter().find(|(end, _)| at < *end).or(ends.last()).map_or(Origin::First, |(_, o)| *o);
+    let origin_at =
+        |at: usize| ends.iter().find(|(end, _)| at < *end).or(ends.last()).map_or(Origin::First, |(_, o)| *o);
     for piece in pieces(markdown) {
         if markdown.get(piece.place.clone()) != Some(&*piece.words) {
             push(&piece.words, origin_at(piece.place.start));
@@ -199,7 +209,8 @@ mod tests {
         let markdown = "Le **maire** de 10 m<sup>2</sup>.";
         let runs = [run(5, Origin::First), run(5, change), run(markdown.len() - 10, Origin::First)];
         let found = passages(markdown, &runs);
-        let shown: Vec<(&str, Origin)> = found.iter().map(|(words, origin)| (words.as_str(), *origin)).collect();
+        let shown: Vec<(&str, Origin)> =
+            found.iter().map(|(words, origin)| (words.as_str(), *origin)).collect();
         assert_eq!(shown, [("Le ", Origin::First), ("maire", change), (" de 10 m².", Origin::First)]);
     }
 }
