@@ -4,6 +4,7 @@ use super::Head;
 use super::amendments::{AmendmentRow, row};
 use super::consultation::{VersionLink, version_links};
 use super::context::Context;
+use super::continued::{ContinuedView, continued};
 use super::contribution::{Card, card};
 use super::document::{ParagraphView, paragraphs};
 use super::fragment::{Fragments, fragments};
@@ -63,6 +64,8 @@ pub struct ArticleView<'s> {
     pub contributions_count: usize,
     /// Where all of them are, when they are not all here.
     pub contributions_all: Option<String>,
+    /// The articles of another text, which this text continues, from which it comes; what was said about them.
+    pub continues: Vec<ContinuedView<'s>>,
     /// Arguments, sources, comments on it.
     pub fragments: Fragments<'s>,
     /// The article before.
@@ -187,6 +190,7 @@ pub fn article<'s>(
         contributions_all: (listed.len() > CARDS)
             .then(|| context.to(c, Part::Contributions(Listing::ByArticle, 1))),
         sources,
+        continues: continued(context, c, d, (text_at, at), number),
         fragments: fragments(context, c, d, on),
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(Some(at + 1)),

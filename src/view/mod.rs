@@ -11,6 +11,7 @@ pub mod compare;
 pub mod consolidated;
 pub mod consultation;
 pub mod context;
+pub mod continued;
 pub mod contribution;
 pub mod data;
 pub mod document;
