@@ -68,22 +68,23 @@ const INSERTED: char = '\u{e001}';
 const END: char = '\u{e002}';
 const OURS: [char; 3] = [DELETED, INSERTED, END];
 
-/// Safe HTML of some runs; without blocks around them when `inline`.
+/// Safe HTML of some runs. `inline` is for numbers, headings and words quoted, in which a `1.` begins no list: there only
+/// `sup` and `sub` are read.
 pub(super) fn html(runs: &[Run], said: &Said, inline: bool) -> String {
     let runs = &cleaned(runs);
+    if inline {
+        return as_written(runs, said);
+    }
     let first = runs.first();
     let uniform = first.is_some_and(|f| runs.iter().all(|r| r.mark == f.mark && r.by == f.by));
     let html = match first {
         None => String::new(),
-        Some(first) if uniform => whole(runs, first, said, inline),
+        Some(first) if uniform => whole(runs, first, said),
         Some(_) => mixed(runs, said),
     };
-    let leftover = html.contains(OURS)
-        || html.contains("%EE%80%8")
-        || html.contains("&lt;sup")
-        || html.contains("&lt;/sup");
-    let html = if leftover { as_written(runs, said) } else { html };
-    if inline { without_paragraph(&html) } else { html }
+    let leftover =
+        ["%EE%80%8", "&lt;sup", "&lt;/sup"].iter().any(|sign| html.contains(sign)) || html.contains(OURS);
+    if leftover { format!("<p>{}</p>", as_written(runs, said)) } else { html }
 }
 
 /// Without our own characters; without `sup` and `sub` when a tag of them has lost its other half.
@@ -111,19 +112,17 @@ fn cleaned(runs: &[Run]) -> Vec<Run> {
 }
 
 /// All of it with one mark: blocks stay blocks.
-fn whole(runs: &[Run], first: &Run, said: &Said, inline: bool) -> String {
+fn whole(runs: &[Run], first: &Run, said: &Said) -> String {
     let words: String = runs.iter().map(|r| r.words.as_str()).collect();
     let html = markdown::html_from(&words, Trust::Official, markdown::BELOW_SECTIONS);
     let html = html.trim_end();
-    let html = if inline { without_paragraph(html) } else { html.to_owned() };
-    let Some(tag) = first.mark.tag() else { return html };
+    let Some(tag) = first.mark.tag() else { return html.to_owned() };
     let link = first.by.as_ref().map_or(String::new(), |by| reference(by, said));
     let body = match html.strip_suffix("</p>") {
         Some(rest) => format!("{rest}{link}</p>"),
         None => format!("{html}{link}"),
     };
-    let class = if inline { "" } else { " class=\"block\"" };
-    format!("<{tag}{class}>{}{body}</{tag}>", announced(first.mark, said))
+    format!("<{tag} class=\"block\">{}{body}</{tag}>", announced(first.mark, said))
 }
 
 fn mixed(runs: &[Run], said: &Said) -> String {
@@ -223,19 +222,30 @@ impl Pen<'_> {
     }
 }
 
-/// The words with their Markdown.
+/// The words with their Markdown, one run after the other.
 fn as_written(runs: &[Run], said: &Said) -> String {
     let one = |run: &Run| {
-        let words =
-            run.words.replace("<sup>", "").replace("</sup>", "").replace("<sub>", "").replace("</sub>", "");
-        let words = escaped(&words);
+        let words = raised(&run.words);
         let link = run.by.as_ref().map_or(String::new(), |by| reference(by, said));
         match run.mark.tag() {
             None => words,
             Some(tag) => format!("<{tag}>{}{words}</{tag}>{link}", announced(run.mark, said)),
         }
     };
-    format!("<p>{}</p>", runs.iter().map(one).collect::<String>())
+    runs.iter().map(one).collect()
+}
+
+/// Words in which `sup` and `sub` are tags where both halves are there, and nothing else is.
+fn raised(words: &str) -> String {
+    let mut html = escaped(words);
+    for name in ["sup", "sub"] {
+        let (open, close) = (format!("&lt;{name}&gt;"), format!("&lt;/{name}&gt;"));
+        let paired = html.split(&open).skip(1).all(|rest| rest.matches(&close).count() == 1)
+            && html.split(&open).next().is_some_and(|before| !before.contains(&close));
+        let tags = if paired { (format!("<{name}>"), format!("</{name}>")) } else { Default::default() };
+        html = html.replace(&open, &tags.0).replace(&close, &tags.1);
+    }
+    html
 }
 
 fn announced(mark: Mark, said: &Said) -> String {
@@ -256,11 +266,6 @@ fn reference(by: &By, said: &Said) -> String {
 
 fn escaped(words: &str) -> String {
     words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-fn without_paragraph(html: &str) -> String {
-    let inner = html.trim().strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
-    inner.filter(|inner| !inner.contains("<p>")).unwrap_or(html.trim()).to_owned()
 }
 
 fn leading_space(words: &str) -> usize {
@@ -343,6 +348,12 @@ mod tests {
             &[("[loi](https://a.example/", Mark::Same), ("1", Mark::Deleted), (")", Mark::Same)],
             "<p>[loi](https://a.example/<del>[-]1</del>)</p>",
         );
+    }
+
+    #[test]
+    fn a_heading_is_no_list() {
+        let run = Run { words: "1. Le 1<sup>er</sup> <b>".into(), mark: Mark::Same, by: None };
+        assert_eq!(html(&[run], &Said::default(), true), "1. Le 1<sup>er</sup> &lt;b&gt;");
     }
 
     #[test]
