@@ -25,6 +25,7 @@ use crate::model::when::Date;
 use crate::parse::Draft;
 use crate::say;
 use crate::source::{Sources, Span};
+pub use operations::fragment;
 use scope::Scope;
 use std::collections::BTreeSet;
 

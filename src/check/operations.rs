@@ -5,7 +5,8 @@ use super::scope::Scope;
 use super::texts::small;
 use crate::diag::{Code, Diagnostic};
 use crate::model::change::{Beside, Edit, Operation, Target};
-use crate::model::document::Item;
+use crate::model::choices::Numbering;
+use crate::model::document::{Document, Item};
 use crate::model::site::Text;
 use crate::parse::document;
 use crate::parse::records::amendment::OperationRecord;
@@ -119,7 +120,7 @@ pub fn operation(
         },
         "replace_article" | "replace_division" => {
             target = own([&o.replace_article, &o.replace_division]);
-            let read = document::read(&with(scope)?.value, text.numbering);
+            let read = fragment(&with(scope)?.value, text.numbering);
             if read.items.is_empty() {
                 let with = read.preamble.into_iter().map(|p| p.markdown).collect();
                 Edit::ReplaceText { with }
@@ -276,9 +277,25 @@ fn paragraphs(scope: &mut Scope<'_>, text: &Text, written: &Spanned<Box<str>>) -
     Some(read.preamble.into_iter().map(|p| p.markdown).collect())
 }
 
+/// A piece of a text: its first heading is as deep as it is marked, since what it stands in is not there to say so
+/// (`## Chapitre II` stays under the title above it).
+pub fn fragment(markdown: &str, numbering: Numbering) -> Document {
+    let first = markdown.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    let depth = first.len() - first.trim_start_matches('#').len();
+    let above = depth.saturating_sub(1).min(5);
+    if !(1..=6).contains(&depth) || above == 0 {
+        return document::read(markdown, numbering);
+    }
+    let marks: String = (1..=above).map(|level| format!("{} \u{2026}\n\n", "#".repeat(level))).collect();
+    let mut read = document::read(&format!("{marks}{markdown}"), numbering);
+    let own = read.items.split_off(above.min(read.items.len()));
+    // The ids are the text's to give.
+    Document { preamble: read.preamble, items: own }
+}
+
 /// Articles and divisions written in Markdown.
 fn items(scope: &mut Scope<'_>, text: &Text, written: &Spanned<Box<str>>) -> Option<Vec<Item>> {
-    let read = document::read(&written.value, text.numbering);
+    let read = fragment(&written.value, text.numbering);
     if read.items.is_empty() || !read.preamble.is_empty() {
         scope.report(
             Code::G033,

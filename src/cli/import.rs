@@ -1,23 +1,23 @@
-//! `greffe import`: reads an export, converts it, creates content files and gives the report. One subcommand a
-//! source; all share the options and the report.
+//! `greffe import`: reads an export or a history, converts it, creates content files and gives the report. One
+//! subcommand a source; all share the writing and the report.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use crate::error::{Error, Result};
 use crate::import::cap_collectif_api::CapCollectifApi;
 use crate::import::report::Report;
-use crate::import::{Importer, Options};
+use crate::import::{Importer, Options, git};
 use crate::io::export::{self, Written};
 use crate::lang::Speech;
 use crate::model::id::{Id, slug};
 use crate::say;
 use clap::{Args, Subcommand, ValueEnum};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Turns what another platform left behind into content files. Nothing that was edited since is overwritten.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  greffe import cap-collectif-api export/ --into site/ --slug republique-numerique"
+    after_help = "Examples:\n  greffe import cap-collectif-api export/ --into site/ --slug republique-numerique\n  greffe import git loi.bundle --into site/ --slug republique-numerique --text projet-de-loi"
 )]
 pub struct ImportArgs {
     #[command(subcommand)]
@@ -35,6 +35,27 @@ enum Source {
         dir: PathBuf,
         #[command(flatten)]
         common: Common,
+        #[command(flatten)]
+        people: People,
+    },
+    /// The git history of a text: its commits become versions, changes and amendments.
+    ///
+    /// Each commit between two versions becomes a change whose operations give its text exactly. A version is the last
+    /// commit of each day, unless --version names others. README and LICENSE files are left out.
+    #[command(
+        after_help = "Examples:\n  greffe import git loi.bundle --into site/ --slug republique-numerique --text projet-de-loi\n  greffe import git loi/ --into site/ --slug eau --text loi --version 0420cf3=depot:'Texte déposé' --version HEAD=adopte"
+    )]
+    Git {
+        /// Folder of the repository, or a bundle (git bundle).
+        repo: PathBuf,
+        /// Id of the text: its folder in the consultation's texts/.
+        #[arg(long, value_name = "ID")]
+        text: String,
+        /// A commit that is a version: the beginning of its id, a day, a tag or HEAD; its id, and its title.
+        #[arg(long = "version", value_name = "REV=ID:TITLE")]
+        versions: Vec<String>,
+        #[command(flatten)]
+        common: Common,
     },
 }
 
@@ -50,18 +71,23 @@ struct Common {
     /// Title of the consultation, when the export does not say it.
     #[arg(long)]
     title: Option<String>,
-    /// File of names that stay as they are (organisations, for instance), one a line.
-    #[arg(long, value_name = "FILE")]
-    keep_names: Option<PathBuf>,
-    /// Make a new key although content exists: every pseudonym changes.
-    #[arg(long)]
-    new_key: bool,
     /// Write the whole report there too, as JSON. It quotes names found in texts: keep it out of the content.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     /// How the report is printed.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+}
+
+/// Options of a source in which people take part.
+#[derive(Debug, Args)]
+struct People {
+    /// File of names that stay as they are (organisations, for instance), one a line.
+    #[arg(long, value_name = "FILE")]
+    keep_names: Option<PathBuf>,
+    /// Make a new key although content exists: every pseudonym changes.
+    #[arg(long)]
+    new_key: bool,
 }
 
 /// Forms of the report.
@@ -76,8 +102,11 @@ enum Format {
 /// Runs the import. Exit status: 0 when all is written, 1 when files that differ were left alone, 2 when the call
 /// cannot be carried out.
 pub fn run(args: ImportArgs, speech: Speech) -> u8 {
-    let Source::CapCollectifApi { dir, common } = args.source;
-    match import(&CapCollectifApi, &dir, &common, speech) {
+    let done = match &args.source {
+        Source::CapCollectifApi { dir, common, people } => platform(dir, common, people, speech),
+        Source::Git { repo, text, versions, common } => history(repo, text, versions, common, speech),
+    };
+    match done {
         Ok(written) if written.conflicts.is_empty() => 0,
         Ok(_) => 1,
         Err(error) => {
@@ -87,20 +116,20 @@ pub fn run(args: ImportArgs, speech: Speech) -> u8 {
     }
 }
 
-fn import(
-    importer: &dyn Importer,
-    dir: &std::path::Path,
-    common: &Common,
-    speech: Speech,
-) -> Result<Written> {
-    let id = Id::new(&common.slug).ok_or_else(|| {
-        let near = slug(&common.slug).map(|s| s.to_string()).unwrap_or_else(|| "consultation".into());
+/// An id that was given on the command line.
+fn id(words: &str, otherwise: &str) -> Result<Id> {
+    Id::new(words).ok_or_else(|| {
+        let near = slug(words).map(|s| s.to_string()).unwrap_or_else(|| otherwise.into());
         Error::new(
-            &common.slug,
+            words,
             say!("ce n’est pas un identifiant ; essayez « {near} »", "this is not an id; try “{near}”"),
         )
-    })?;
-    let keep_names = match &common.keep_names {
+    })
+}
+
+fn platform(dir: &Path, common: &Common, people: &People, speech: Speech) -> Result<Written> {
+    let slug = id(&common.slug, "consultation")?;
+    let keep_names = match &people.keep_names {
         Some(path) => export::read_names(path)?,
         None => BTreeSet::new(),
     };
@@ -112,7 +141,7 @@ fn import(
         ));
     }
     export::ignore_private(&common.into)?;
-    let kept = export::key(&common.into, &id, common.new_key)?;
+    let kept = export::key(&common.into, &slug, people.new_key)?;
     if kept.new {
         let path = kept.path.display();
         let text = say!(
@@ -121,14 +150,50 @@ fn import(
         );
         eprintln!("{}", text.get(speech));
     }
-    let options = Options {
-        slug: id,
-        key: kept.key,
-        first_import: kept.made,
-        keep_names,
-        title: common.title.as_deref().map(Into::into),
-    };
-    let imported = importer.convert(&input, &options);
+    let title = common.title.as_deref().map(Into::into);
+    let options = Options { slug, key: kept.key, first_import: kept.made, keep_names, title };
+    write(&CapCollectifApi, &input, &options, common, speech)
+}
+
+fn history(repo: &Path, text: &str, versions: &[String], common: &Common, speech: Speech) -> Result<Written> {
+    let (slug, text) = (id(&common.slug, "consultation")?, id(text, "texte")?);
+    let history = crate::io::git::history(repo)?;
+    let versions = versions.iter().map(|words| asked(&history, words)).collect::<Result<Vec<_>>>()?;
+    let existing = export::existing(&common.into, &slug)?;
+    let title = common.title.as_deref().map(Into::into);
+    let options = git::Options { slug, text, title, versions };
+    write(&git::Git, &git::Source { history, existing }, &options, common, speech)
+}
+
+/// `REV=ID:TITLE`.
+fn asked(history: &git::History, words: &str) -> Result<git::Asked> {
+    let wrong = |what| Error::new(words, what);
+    let (revision, rest) = words.split_once('=').ok_or_else(|| {
+        wrong(say!(
+            "une version s’écrit COMMIT=IDENTIFIANT:TITRE, par exemple HEAD=adopte:Texte adopté",
+            "a version is written COMMIT=ID:TITLE, for instance HEAD=adopted:Text adopted"
+        ))
+    })?;
+    let (name, title) = rest.split_once(':').map_or((rest, None), |(name, title)| (name, Some(title.trim())));
+    let commit = git::named(history, revision.trim()).ok_or_else(|| {
+        wrong(say!(
+            "aucun commit de la branche, ou plusieurs, ne répondent à « {revision} » : début d’identifiant, jour AAAA-MM-JJ, étiquette ou HEAD",
+            "no commit of the branch, or several, answer to “{revision}”: beginning of an id, day YYYY-MM-DD, tag or HEAD"
+        ))
+    })?;
+    let title = title.filter(|t| !t.is_empty()).map(Into::into);
+    Ok(git::Asked { commit, id: id(name.trim(), "version")?, title })
+}
+
+/// Converts, writes, and prints the report.
+fn write<I: Importer>(
+    importer: &I,
+    source: &I::Source,
+    options: &I::Options,
+    common: &Common,
+    speech: Speech,
+) -> Result<Written> {
+    let imported = importer.convert(source, options);
     if let Some(path) = &common.report {
         export::replace(path, json(&imported.report).as_bytes())?;
     }

@@ -185,7 +185,7 @@ impl Reading {
             Some(date) => Some(date),
             None => match world::source_date_epoch()? {
                 Some(moment) => Some(Date(moment.date)),
-                None => world::last_commit(root).map(|moment| Date(moment.date)),
+                None => crate::io::git::last_commit(root).map(|moment| Date(moment.date)),
             },
         };
         Ok(Options { as_of, base_url: base_url.map(Into::into), quarantine: self.quarantine })

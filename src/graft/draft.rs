@@ -11,7 +11,7 @@ use crate::compare::words::{Run, smallest_difference};
 use crate::model::change::{Beside, Edit, Operation, Paragraphs, Target};
 use crate::model::document::{Document, Item, Paragraph};
 use crate::source::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The operations that turn `left` into `right`. Applied to `left`, they give `right`; ids apart, which follow from
@@ -84,6 +84,8 @@ struct Units<'d> {
     right: &'d Document,
     /// Units that are in both, in the order of the left one; 0 is the preamble.
     pairs: Vec<(usize, usize)>,
+    /// The left units that stay where they are.
+    kept: BTreeSet<usize>,
 }
 
 /// The preambles, divisions and articles that are in both texts, each in one pair, in the order of the left one: 0 is
@@ -101,7 +103,7 @@ pub fn pairs(left: &Document, right: &Document) -> Vec<(usize, usize)> {
         }
     }
     pairs.extend(divisions(left, right));
-    let mut taken = std::collections::BTreeSet::new();
+    let mut taken = BTreeSet::new();
     pairs.retain(|(l, r)| taken.insert((true, *l)) && taken.insert((false, *r)));
     pairs.sort_unstable();
     pairs
@@ -109,7 +111,14 @@ pub fn pairs(left: &Document, right: &Document) -> Vec<(usize, usize)> {
 
 impl<'d> Units<'d> {
     fn new(left: &'d Document, right: &'d Document) -> Self {
-        Units { left, right, pairs: pairs(left, right) }
+        let mut pairs = pairs(left, right);
+        let kept = longest_run(&pairs);
+        // A heading alone does not move: where the articles around it say that it did, it goes and another comes.
+        pairs.retain(|(l, _)| {
+            let item = l.checked_sub(1).and_then(|at| left.items.get(at));
+            kept.contains(l) || !matches!(item, Some(Item::Division(_)))
+        });
+        Units { left, right, pairs, kept }
     }
 
     fn left_target(&self, at: usize) -> Target {
@@ -134,7 +143,6 @@ impl<'d> Units<'d> {
                 all.push(operation(self.left_target(i + 1), edit));
             }
         }
-        let kept = longest_run(&self.pairs);
         // The last unit that stays where it is, after which the next ones go.
         let mut before = 0;
         let mut new: Vec<Item> = Vec::new();
@@ -147,7 +155,7 @@ impl<'d> Units<'d> {
         };
         for (i, item) in self.right.items.iter().enumerate() {
             match to_left.get(&(i + 1)) {
-                Some(l) if kept.contains(l) => {
+                Some(l) if self.kept.contains(l) => {
                     flush(&mut new, before, &mut all);
                     before = *l;
                 }
@@ -155,7 +163,7 @@ impl<'d> Units<'d> {
                     flush(&mut new, before, &mut all);
                     let edit = match self.left.items.get(*l - 1) {
                         Some(Item::Article(_)) => Edit::MoveUnit { beside: self.right_after(before) },
-                        // A heading alone does not move: see `divisions`, which pairs none out of order.
+                        // `new` paired no heading that moves.
                         Some(Item::Division(_)) | None => continue,
                     };
                     all.push(operation(self.left_target(*l), edit));
@@ -206,9 +214,8 @@ fn divisions(left: &Document, right: &Document) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// The left units of a longest run of pairs that are in the same order on both sides; divisions and the preamble are
-/// always in it, since they do not move.
-fn longest_run(pairs: &[(usize, usize)]) -> std::collections::BTreeSet<usize> {
+/// The left units of a longest run of pairs that are in the same order on both sides; the preamble is always in it.
+fn longest_run(pairs: &[(usize, usize)]) -> BTreeSet<usize> {
     // Patience: tails[k] is the pair that ends the best run of k + 1 pairs.
     let mut tails: Vec<usize> = Vec::new();
     let mut previous: Vec<Option<usize>> = vec![None; pairs.len()];
@@ -220,7 +227,7 @@ fn longest_run(pairs: &[(usize, usize)]) -> std::collections::BTreeSet<usize> {
             None => tails.push(at),
         }
     }
-    let mut kept = std::collections::BTreeSet::new();
+    let mut kept = BTreeSet::new();
     let mut at = tails.last().copied();
     while let Some(i) = at {
         kept.insert(pairs[i].0);
@@ -464,4 +471,22 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
     let start = range.start + (words.len() - words.trim_start().len());
     start..start + words.trim().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::choices::Numbering;
+    use crate::parse::document::read;
+
+    #[test]
+    fn a_heading_that_changes_place_goes_and_comes_and_its_articles_stay() {
+        let article = |n: u32| format!("# Article {n}\n\nLa commune {n} tient un registre de ses prises d’eau.");
+        let text = |parts: &[&str]| read(&parts.join("\n\n"), Numbering::French);
+        let (one, two, three) = (article(1), article(2), article(3));
+        let left = text(&["# Section 1 – Des prises", &one, &two, &three]);
+        let right = text(&[&one, &two, "# Section 1 – Des prises", &three]);
+        let kinds: Vec<&str> = operations(&left, &right).iter().map(|o| o.edit.kind()).collect();
+        assert_eq!(kinds, ["delete-heading", "insert-units"]);
+    }
 }

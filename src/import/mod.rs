@@ -1,10 +1,11 @@
-//! import: a foreign export → content files and a report. An [`Importer`] is pure: `io` reads and hashes the
-//! export, `convert` makes the files, a sink that never overwrites writes them. Each record read is kept, merged,
-//! changed or skipped, with its reason ([`report`]); people become pseudonyms ([`pseudonym`]); names that they
-//! wrote in their texts are listed for review (`names`).
+//! import: a foreign export, or the history of a text → content files and a report. An [`Importer`] is pure: `io`
+//! reads and hashes the export, `convert` makes the files, a sink that never overwrites writes them. Each record read
+//! is kept, merged, changed or skipped, with its reason ([`report`]); people become pseudonyms ([`pseudonym`]); names
+//! that they wrote in their texts are listed for review (`names`).
 
 pub mod cap_collectif_api;
 mod content;
+pub mod git;
 pub(crate) mod html;
 mod names;
 pub mod pseudonym;
@@ -35,7 +36,7 @@ pub struct InputFile {
     pub contents: Result<Vec<u8>, Box<str>>,
 }
 
-/// What the caller decides.
+/// What the caller decides about an export in which people take part.
 #[derive(Debug)]
 pub struct Options {
     /// The consultation's folder in `content/`, and its id.
@@ -60,11 +61,16 @@ pub struct Imported {
     pub report: Report,
 }
 
-/// A source of consultations. One type for each platform and format.
+/// A source of content. One type for each platform and format.
 pub trait Importer {
+    /// What it reads, as `io` gives it.
+    type Source;
+    /// What the caller decides.
+    type Options;
+
     /// Its name on the command line.
     fn name(&self) -> &'static str;
 
-    /// Converts an export. Never fails: what cannot be used is skipped, with its reason.
-    fn convert(&self, input: &Input, options: &Options) -> Imported;
+    /// Converts a source. Never fails: what cannot be used is skipped, with its reason.
+    fn convert(&self, source: &Self::Source, options: &Self::Options) -> Imported;
 }

@@ -5,12 +5,14 @@
 
 use super::create::CreateSink;
 use crate::error::{Error, Result};
+use crate::import::git::{Existing, address};
 use crate::import::pseudonym::Key;
 use crate::import::{Input, InputFile};
 use crate::model::id::Id;
 use crate::model::when::Date;
 use crate::say;
 use crate::sink::{OutPath, Sink};
+use crate::yaml::read::Localised;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -198,6 +200,36 @@ pub fn ignore_private(root: &Path) -> Result<bool> {
     }
     fs::create_dir_all(root).and_then(|()| fs::write(&path, text)).map_err(fail)?;
     Ok(true)
+}
+
+/// What a site holds of a consultation already, for an import that adds to it. Content at fault is read as far as it
+/// can be: `check` is there to tell its authors.
+pub fn existing(root: &Path, slug: &Id) -> Result<Existing> {
+    let folder = format!("content/{slug}");
+    if !root.join(&folder).is_dir() {
+        return Ok(Existing::default());
+    }
+    let draft = crate::parse::parse(&super::load::load(root)?);
+    let consultation = root.join(&folder).join("consultation.yaml").is_file();
+    let mut existing = Existing { consultation, ..Existing::default() };
+    let Some(found) = draft.consultations.iter().find(|c| *c.folder == *folder) else { return Ok(existing) };
+    let record = found.consultation.as_ref().map(|c| &c.record);
+    existing.title = record.and_then(|r| match &r.title.value {
+        Localised::One(title) => Some(title.clone()),
+        Localised::Many(titles) => titles.values().next().cloned(),
+    });
+    for contribution in &found.contributions {
+        let record = &contribution.record;
+        let url = record.imported.as_ref().and_then(|i| i.value.url.as_ref()).map(|u| address(&u.value.0));
+        // A path of before, whatever the host.
+        let paths = record.aliases.iter().map(|a| address(&format!("/{}", a.value.0)));
+        // Of many contributions in one file, each says its own.
+        let id = record.id.as_ref().map_or(&contribution.id.value, |id| &id.value);
+        for address in url.into_iter().chain(paths) {
+            existing.contributions.entry(address).or_insert_with(|| id.clone());
+        }
+    }
+    Ok(existing)
 }
 
 /// What writing did.

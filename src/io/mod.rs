@@ -7,6 +7,7 @@ mod compare;
 pub mod create;
 pub mod disk_sink;
 pub mod export;
+pub mod git;
 pub mod load;
 mod manifest;
 mod moves;

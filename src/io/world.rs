@@ -10,7 +10,6 @@ use crate::say;
 use std::env;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 /// The nearest folder with a `greffe.yaml`, from `start` upwards.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
@@ -56,27 +55,6 @@ fn epoch_of(value: Option<&str>) -> Result<Option<Moment>> {
     };
     let utc = instant.to_zoned(jiff::tz::TimeZone::UTC);
     Ok(Some(Moment { date: utc.date(), time: Some(utc.time()), offset: Some(0) }))
-}
-
-/// When the last commit that changed something under `root` was made, in its author's zone. `None` without git,
-/// without a repository, without a commit.
-pub fn last_commit(root: &Path) -> Option<Moment> {
-    let mut git = Command::new("git");
-    // The repository may be someone else's: nothing that its configuration names is to be run.
-    git.args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-pager"])
-        .args(["--no-optional-locks", "--literal-pathspecs", "-C"])
-        .arg(root)
-        .args(["log", "-1", "--no-show-signature", "--no-color", "--format=%cI", "--", "."])
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .env("GIT_NO_LAZY_FETCH", "1")
-        .stdin(Stdio::null())
-        .stderr(Stdio::null());
-    // A hook that calls Greffe has these set for its own repository, which may be another one.
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
-        git.env_remove(name);
-    }
-    let answer = git.output().ok().filter(|answer| answer.status.success())?;
-    Moment::parse(std::str::from_utf8(&answer.stdout).ok()?.trim())
 }
 
 /// Today, in the machine's own zone where it is known, else in UTC: the date of a file that an author asks for now.
@@ -141,27 +119,5 @@ mod tests {
         assert_ne!(find_root(&inner), Some(site.path().to_path_buf()));
         std::fs::write(site.path().join("greffe.yaml"), "").unwrap();
         assert_eq!(find_root(&inner), Some(site.path().to_path_buf()));
-    }
-
-    #[test]
-    fn the_last_commit_is_dated_in_its_own_zone() {
-        let site = tempfile::tempdir().unwrap();
-        let git = |args: &[&str]| {
-            Command::new("git")
-                .arg("-C")
-                .arg(site.path())
-                .args(["-c", "user.name=t", "-c", "user.email=t@t", "-c", "commit.gpgsign=false"])
-                .args(args)
-                .env("GIT_COMMITTER_DATE", "2016-10-07T12:00:00+02:00")
-                .output()
-                .is_ok_and(|o| o.status.success())
-        };
-        if !git(&["init", "-q"]) {
-            return println!("skipped: no git");
-        }
-        assert_eq!(last_commit(site.path()), None);
-        std::fs::write(site.path().join("greffe.yaml"), "").unwrap();
-        assert!(git(&["add", "."]) && git(&["commit", "-qm", "first"]));
-        assert_eq!(last_commit(site.path()), Moment::parse("2016-10-07T12:00:00+02:00"));
     }
 }

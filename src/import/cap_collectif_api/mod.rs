@@ -26,6 +26,9 @@ use convert::Convert;
 pub struct CapCollectifApi;
 
 impl Importer for CapCollectifApi {
+    type Source = Input;
+    type Options = Options;
+
     fn name(&self) -> &'static str {
         "cap-collectif-api"
     }
