@@ -74,6 +74,7 @@ fn bill() -> Option<&'static Bill> {
             text: id("projet-de-loi"),
             title: Some("Projet de loi pour une République numérique".into()),
             versions: Vec::new(),
+            continues: Default::default(),
         };
         let start = std::time::Instant::now();
         let imported = Git.convert(&source, &options);
@@ -253,6 +254,7 @@ fn importing_again_gives_the_same_bytes() {
         consultation: true,
         title: Some("Projet de loi pour une République numérique".into()),
         contributions: BTreeMap::new(),
+        texts: Vec::new(),
     };
     let source = Source { history: history().unwrap().clone(), existing };
     let id = |id| Id::new(id).unwrap();
@@ -261,6 +263,7 @@ fn importing_again_gives_the_same_bytes() {
         text: id("projet-de-loi"),
         title: None,
         versions: Vec::new(),
+        continues: Default::default(),
     };
     let again = Git.convert(&source, &options);
     for (path, bytes) in &again.files {

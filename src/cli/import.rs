@@ -54,6 +54,10 @@ enum Source {
         /// A commit that is a version: the beginning of its id, a day, a tag or HEAD; its id, and its title.
         #[arg(long = "version", value_name = "REV=ID:TITLE")]
         versions: Vec<String>,
+        /// The text of the consultation that this one continues, so that what was said about its articles is shown
+        /// on those of this one (default: the only other text, if there is just one; none for none).
+        #[arg(long, value_name = "TEXT")]
+        continues: Option<String>,
         #[command(flatten)]
         common: Common,
     },
@@ -104,7 +108,9 @@ enum Format {
 pub fn run(args: ImportArgs, speech: Speech) -> u8 {
     let done = match &args.source {
         Source::CapCollectifApi { dir, common, people } => platform(dir, common, people, speech),
-        Source::Git { repo, text, versions, common } => history(repo, text, versions, common, speech),
+        Source::Git { repo, text, versions, continues, common } => {
+            history(repo, text, (versions, continues.as_deref()), common, speech)
+        }
     };
     match done {
         Ok(written) if written.conflicts.is_empty() => 0,
@@ -155,13 +161,24 @@ fn platform(dir: &Path, common: &Common, people: &People, speech: Speech) -> Res
     write(&CapCollectifApi, &input, &options, common, speech)
 }
 
-fn history(repo: &Path, text: &str, versions: &[String], common: &Common, speech: Speech) -> Result<Written> {
+fn history(
+    repo: &Path,
+    text: &str,
+    (versions, continues): (&[String], Option<&str>),
+    common: &Common,
+    speech: Speech,
+) -> Result<Written> {
     let (slug, text) = (id(&common.slug, "consultation")?, id(text, "texte")?);
     let history = crate::io::git::history(repo)?;
     let versions = versions.iter().map(|words| asked(&history, words)).collect::<Result<Vec<_>>>()?;
     let existing = export::existing(&common.into, &slug)?;
     let title = common.title.as_deref().map(Into::into);
-    let options = git::Options { slug, text, title, versions };
+    let continues = match continues {
+        None => git::Continues::TheOther,
+        Some("none") => git::Continues::Nothing,
+        Some(other) => git::Continues::This(id(other, "texte")?),
+    };
+    let options = git::Options { slug, text, title, versions, continues };
     write(&git::Git, &git::Source { history, existing }, &options, common, speech)
 }
 

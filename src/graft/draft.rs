@@ -481,7 +481,8 @@ mod tests {
 
     #[test]
     fn a_heading_that_changes_place_goes_and_comes_and_its_articles_stay() {
-        let article = |n: u32| format!("# Article {n}\n\nLa commune {n} tient un registre de ses prises d’eau.");
+        let article =
+            |n: u32| format!("# Article {n}\n\nLa commune {n} tient un registre de ses prises d’eau.");
         let text = |parts: &[&str]| read(&parts.join("\n\n"), Numbering::French);
         let (one, two, three) = (article(1), article(2), article(3));
         let left = text(&["# Section 1 – Des prises", &one, &two, &three]);

@@ -218,6 +218,7 @@ pub fn existing(root: &Path, slug: &Id) -> Result<Existing> {
         Localised::One(title) => Some(title.clone()),
         Localised::Many(titles) => titles.values().next().cloned(),
     });
+    existing.texts = found.texts.iter().filter_map(|t| Some(t.text.as_ref()?.id.value.clone())).collect();
     for contribution in &found.contributions {
         let record = &contribution.record;
         let url = record.imported.as_ref().and_then(|i| i.value.url.as_ref()).map(|u| address(&u.value.0));

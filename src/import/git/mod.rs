@@ -79,6 +79,8 @@ pub struct Existing {
     pub consultation: bool,
     /// Its title.
     pub title: Option<Box<str>>,
+    /// Its texts.
+    pub texts: Vec<Id>,
     /// Its contributions by their addresses of before, as [`address`] writes them.
     pub contributions: BTreeMap<String, Id>,
 }
@@ -105,6 +107,20 @@ pub struct Options {
     pub title: Option<Box<str>>,
     /// The versions; one a day when none is asked for.
     pub versions: Vec<Asked>,
+    /// The text that it continues; when absent, the only other text of the consultation, if it has just one.
+    pub continues: Continues,
+}
+
+/// The text that a text continues.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Continues {
+    /// The only other one, if there is just one.
+    #[default]
+    TheOther,
+    /// This one.
+    This(Id),
+    /// None.
+    Nothing,
 }
 
 /// An address as addresses are compared: host and path, without scheme, `www.`, query, fragment and last slash.
@@ -426,8 +442,23 @@ impl<'s> Convert<'s> {
                 ..row("version", mark.id.as_str(), &mark.title, Fate::Kept)
             });
         }
-        let text = Fields::new().text("kind", "bill").text("title", self.title()).list("versions", list);
+        let text = Fields::new().text("kind", "bill").text("title", self.title());
+        let text = match self.continues() {
+            Some(other) => text.text("continues", other.as_str()),
+            None => text,
+        };
+        let text = text.list("versions", list);
         self.folder.put(&format!("{folder}/text.yaml"), text.yaml());
+    }
+
+    /// The text of the consultation that this one continues.
+    fn continues(&self) -> Option<Id> {
+        let mut others = self.source.existing.texts.iter().filter(|t| **t != self.options.text);
+        match &self.options.continues {
+            Continues::This(text) => Some(text.clone()),
+            Continues::Nothing => None,
+            Continues::TheOther => others.next().filter(|_| others.next().is_none()).cloned(),
+        }
     }
 
     fn title(&self) -> String {

@@ -26,14 +26,21 @@ pub(super) fn history(commits: &[Day<'_>]) -> History {
 
 fn convert(history: History, existing: Existing) -> Imported {
     let id = |id| Id::new(id).unwrap();
-    let options = Options { slug: id("eau"), text: id("loi"), title: None, versions: Vec::new() };
+    let options = Options {
+        slug: id("eau"),
+        text: id("loi"),
+        title: None,
+        versions: Vec::new(),
+        continues: Default::default(),
+    };
     Git.convert(&Source { history, existing }, &options)
 }
 
 /// The content, checked and computed by the real reader: nothing may be told of it.
 #[track_caller]
 fn read(imported: &Imported) -> (Site, Derived) {
-    let files = imported.files.iter().map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()));
+    let files =
+        imported.files.iter().map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()));
     let sources = Sources::from_texts(files.chain([("greffe.yaml", "title: Site\nlicence: etalab-2.0\n")]));
     let examined = examine(&sources, &Check::default(), &Unobserved);
     let told: Vec<&str> = examined.problems.iter().map(|p| &*p.message.en).collect();
@@ -64,13 +71,21 @@ fn words_come_back_from_yaml_as_they_were() {
 #[test]
 fn a_chapter_that_a_change_brings_keeps_its_depth() {
     let left = "# Titre Ier\n\n## Chapitre Ier\n\n### Article 1\n\nUn.";
-    let right = "# Titre Ier\n\n## Chapitre Ier\n\n### Article 1\n\nUn.\n\n## Chapitre II\n\n### Article 2\n\nDeux.";
+    let right =
+        "# Titre Ier\n\n## Chapitre Ier\n\n### Article 1\n\nUn.\n\n## Chapitre II\n\n### Article 2\n\nDeux.";
     let imported = convert(
-        history(&[("2020-03-01", "Dépôt", &[("a.md", left)]), ("2020-03-02", "Amendement 3", &[("a.md", right)])]),
+        history(&[
+            ("2020-03-01", "Dépôt", &[("a.md", left)]),
+            ("2020-03-02", "Amendement 3", &[("a.md", right)]),
+        ]),
         Existing::default(),
     );
     read(&imported);
-    assert!(imported.report.rows.iter().all(|r| r.fate == Fate::Kept), "{}", imported.report.text(Speech::En));
+    assert!(
+        imported.report.rows.iter().all(|r| r.fate == Fate::Kept),
+        "{}",
+        imported.report.text(Speech::En)
+    );
 }
 
 #[test]
@@ -96,7 +111,8 @@ fn a_change_names_the_contributions_that_led_to_it() {
         ("2020-03-01", "Dépôt", &[("a.md", "# Article 1\n\nUn.")]),
         ("2020-03-02", "Registre", &[("a.md", "# Article 1\n\nUn et deux.")]),
     ]);
-    history.commits[1].body = "http://eau.example/o/un-registre/?page=2\n\nhttps://www.eau.example/o/autre".into();
+    history.commits[1].body =
+        "http://eau.example/o/un-registre/?page=2\n\nhttps://www.eau.example/o/autre".into();
     let registre = (address("https://www.eau.example/o/un-registre"), Id::new("o12").unwrap());
     let existing = Existing { consultation: true, title: None, contributions: [registre].into() };
     let imported = convert(history, existing);
@@ -122,8 +138,11 @@ fn a_change_builds_on_those_that_touched_the_same_article() {
     let commits: Vec<Day<'_>> = (0..4).map(|i| (days[i], subjects[i], &files[i][..])).collect();
     let (site, _) = read(&convert(history(&commits), Existing::default()));
     let c = &site.consultations[0];
-    let after: Vec<Vec<&str>> =
-        c.amendments.iter().map(|a| a.after.iter().map(|on| c.amendments[*on].id.as_str()).collect()).collect();
+    let after: Vec<Vec<&str>> = c
+        .amendments
+        .iter()
+        .map(|a| a.after.iter().map(|on| c.amendments[*on].id.as_str()).collect())
+        .collect();
     assert_eq!(after, [vec![], vec![], vec!["an-1"]]);
     assert_eq!(c.amendments[2].article.as_ref().map(Id::as_str), Some("1"));
 }
