@@ -228,6 +228,8 @@ fn words(text: &str) -> String {
     let text = text.replace("<sup>", "").replace("</sup>", "");
     // One file numbers its sections as the items of a list: `1.  Section 2`.
     let text = text.replace("\n1.  Section", "\nSection").replace("\n2.  Section", "\nSection");
+    // One article's words begin on the line of its number: `Article 48. - La loi…`.
+    let text = text.replace("Article 48. - ", "Article 48 ");
     let letters = text.chars().filter(|c| !c.is_whitespace() && !"*#=->–—_\\:".contains(*c));
     letters.collect()
 }

@@ -328,6 +328,25 @@ mod tests {
     }
 
     #[test]
+    fn contributions_are_known_by_their_addresses_of_before() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("content/eau/contributions");
+        assert!(!existing(root.path(), &slug()).unwrap().consultation);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(root.path().join("greffe.yaml"), "title: Site\n").unwrap();
+        let consultation = "title: L’eau\nsummary: Un résumé.\norganiser: {name: La mairie}\n";
+        fs::write(root.path().join("content/eau/consultation.yaml"), consultation).unwrap();
+        let list = "- id: v1\n  kind: proposal\n  title: A\n  body: Un.\n  aliases: [o/a]\n\
+                    \x20 imported: {source: x, url: \"https://www.eau.example/o/a/\"}\n";
+        fs::write(folder.join("autres.yaml"), list).unwrap();
+        let found = existing(root.path(), &slug()).unwrap();
+        assert_eq!(found.title.as_deref(), Some("L’eau"));
+        let known: Vec<(&str, &str)> =
+            found.contributions.iter().map(|(a, id)| (&**a, id.as_str())).collect();
+        assert_eq!(known, [("/o/a", "v1"), ("eau.example/o/a", "v1")]);
+    }
+
+    #[test]
     fn an_export_is_hashed_as_received() {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("b")).unwrap();
