@@ -2,7 +2,7 @@
 //! meet, how the next version differs from that, and where each of its words comes from.
 
 use super::blame::{self, Blame};
-use super::changes::{Grafted, graft};
+use super::changes::{Grafted, enters, graft};
 use super::conflicts::{Conflict, conflicts, discussion};
 use super::explained::{Difference, differences};
 use crate::diag::{Code, Diagnostic};
@@ -29,7 +29,7 @@ pub struct DerivedVersion {
     /// How many more pairs meet than are kept.
     pub conflicts_beyond: usize,
     /// How the next version differs from this one with what was adopted on it, by language; `None` for the last
-    /// version, and where nothing was adopted: then nothing was to explain it.
+    /// version, and for a text of which no change is recorded at all.
     pub unexplained: Option<Local<Vec<Difference>>>,
     /// Where each word comes from, by language.
     pub blame: Local<Blame>,
@@ -44,11 +44,14 @@ pub fn texts(c: &Consultation, problems: &mut Vec<Diagnostic>) -> Vec<DerivedTex
     let mut all = Vec::new();
     for (t, text) in c.texts.iter().enumerate() {
         let mut versions: Vec<DerivedVersion> = Vec::new();
+        // Where some changes of a text are recorded, those of every version should be; a text without any says
+        // nothing of how it changed.
+        let recorded = c.amendments.iter().any(|a| a.text == t && enters(a));
         for (v, version) in text.versions.iter().enumerate() {
             let changes = on.remove(&(t, v)).unwrap_or_default();
             let grafted = graft(c, version, &changes, problems);
             contention(c, version, &grafted, problems);
-            let next = text.versions.get(v + 1).filter(|_| !grafted.applied.is_empty());
+            let next = text.versions.get(v + 1).filter(|_| recorded);
             let unexplained = next.map(|next| {
                 let found = next.document.map(|lang, document| {
                     if !version.document.has(lang) {
@@ -56,7 +59,7 @@ pub fn texts(c: &Consultation, problems: &mut Vec<Diagnostic>) -> Vec<DerivedTex
                     }
                     differences(&grafted.editions.get(lang).consolidated, document)
                 });
-                report(text, (version, next), &found, problems);
+                report(text, (version, next), &found, grafted.applied.is_empty(), problems);
                 found
             });
             let before = v.checked_sub(1).and_then(|v| versions.get(v));
@@ -102,12 +105,28 @@ fn report(
     text: &Text,
     (version, next): (&Version, &Version),
     found: &Local<Vec<Difference>>,
+    nothing_recorded: bool,
     problems: &mut Vec<Diagnostic>,
 ) {
     let differences = found.main();
     let count = differences.len();
     let place = next.place;
     let (text, version, next) = (&text.id, &version.id, &next.id);
+    if nothing_recorded {
+        if count > 0 {
+            problems.push(
+                Diagnostic::new(
+                    Code::G040,
+                    place,
+                    say!(
+                        "{text}, de « {version} » à « {next} » : {count} différences, et aucune modification enregistrée",
+                        "{text}, from “{version}” to “{next}”: {count} differences, and no recorded change"
+                    ),
+                ),
+            );
+        }
+        return;
+    }
     for difference in differences.iter().take(TOLD) {
         let unit = &difference.unit;
         let number = difference.paragraph.map_or(String::new(), |n| format!(", {n}"));

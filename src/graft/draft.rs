@@ -6,7 +6,7 @@ use super::find::find;
 use super::known::Known;
 use super::state::State;
 use crate::compare::passages::{Fate, paragraphs};
-use crate::compare::versions::align;
+use crate::compare::versions::{Alignment, align};
 use crate::compare::words::{Run, smallest_difference};
 use crate::model::change::{Beside, Edit, Operation, Paragraphs, Target};
 use crate::model::document::{Document, Item, Paragraph};
@@ -97,12 +97,13 @@ pub fn pairs(left: &Document, right: &Document) -> Vec<(usize, usize)> {
     };
     let (lefts, rights) = (places(left), places(right));
     let mut pairs = vec![(0, 0)];
-    for pair in align(left, right).pairs {
+    let alignment = align(left, right);
+    for pair in &alignment.pairs {
         if let (Some(l), Some(r)) = (pair.left.first(), pair.right.first()) {
             pairs.push((lefts[*l], rights[*r]));
         }
     }
-    pairs.extend(divisions(left, right));
+    pairs.extend(divisions(left, right, &alignment));
     let mut taken = BTreeSet::new();
     pairs.retain(|(l, r)| taken.insert((true, *l)) && taken.insert((false, *r)));
     pairs.sort_unstable();
@@ -185,32 +186,29 @@ impl<'d> Units<'d> {
     }
 }
 
-/// Divisions that are in both, in the same order: same depth, same number and words first, then same words, then
-/// same number. Only a run in order is kept: headings do not move, they are deleted and inserted.
-fn divisions(left: &Document, right: &Document) -> Vec<(usize, usize)> {
-    let of = |d: &Document| -> Vec<(usize, u8, String, String)> {
+/// Divisions that are in both at the same depth, in the same order: headings do not move, they are deleted and
+/// inserted.
+fn divisions(left: &Document, right: &Document, alignment: &Alignment) -> Vec<(usize, usize)> {
+    let of = |d: &Document| -> Vec<(usize, u8)> {
         let place = |(at, item): (usize, &Item)| match item {
-            Item::Division(d) => Some((at + 1, d.level, d.id.to_string(), d.heading.to_string())),
+            Item::Division(d) => Some((at + 1, d.level)),
             Item::Article(_) => None,
         };
         d.items.iter().enumerate().filter_map(place).collect()
     };
     let (lefts, rights) = (of(left), of(right));
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    let same: [fn(&(usize, u8, String, String), &(usize, u8, String, String)) -> bool; 3] =
-        [|l, r| l.2 == r.2 && l.3 == r.3, |l, r| l.3 == r.3 && !l.3.is_empty(), |l, r| l.2 == r.2];
-    for same in same {
-        for l in &lefts {
-            for r in &rights {
-                let free =
-                    pairs.iter().all(|(pl, pr)| *pl != l.0 && *pr != r.0 && (*pl < l.0) == (*pr < r.0));
-                if free && l.1 == r.1 && same(l, r) {
-                    pairs.push((l.0, r.0));
-                    break;
-                }
-            }
+    for pair in &alignment.divisions {
+        let (Some(l), Some(r)) = (pair.left, pair.right) else { continue };
+        if let (Some(l), Some(r)) = (lefts.get(l), rights.get(r))
+            && l.1 == r.1
+        {
+            pairs.push((l.0, r.0));
         }
     }
+    pairs.sort_unstable();
+    let kept = longest_run(&pairs);
+    pairs.retain(|(l, _)| kept.contains(l));
     pairs
 }
 

@@ -9,6 +9,7 @@ use super::contribution::{Card, card};
 use super::document::{ParagraphView, paragraphs};
 use super::fragment::{Fragments, fragments};
 use super::life::{LifeView, Steps, life};
+use super::listing::Lists;
 use super::parts::{Link, Prose, ReactionsView};
 use super::rows::{RowView, rows_of};
 use super::sources::{Sources, sources};
@@ -124,7 +125,7 @@ pub fn article<'s>(
     context: &Context<'s>,
     c: &'s Consultation,
     d: &'s DerivedConsultation,
-    steps: &Steps,
+    (steps, lists): (&Steps, &Lists),
     text_at: usize,
     at: usize,
 ) -> ArticleView<'s> {
@@ -187,8 +188,10 @@ pub fn article<'s>(
         amendments: d.amendments_on.get(&key).into_iter().flatten().map(|a| row(context, c, d, *a)).collect(),
         contributions: groups(context, c, d, (text, notes, shown), &listed),
         contributions_count: listed.len(),
-        contributions_all: (listed.len() > CARDS)
-            .then(|| context.to(c, Part::Contributions(Listing::ByArticle, 1))),
+        contributions_all: (listed.len() > CARDS).then(|| {
+            let page = lists.page_of(c, text_at, &notes.id);
+            context.to(c, Part::Contributions(Listing::ByArticle, page))
+        }),
         sources,
         continues: continued(context, c, d, (text_at, at), number),
         fragments: fragments(context, c, d, on),
@@ -216,20 +219,14 @@ fn groups<'s>(
         let version = c.contributions[*at].about.version?;
         number(version).filter(|there| Some(*there) != number(shown)).map(|there| (version, there))
     };
-    let mut by: BTreeMap<Option<(usize, &str)>, Vec<ContributionIx>> = BTreeMap::new();
-    listed.iter().for_each(|at| by.entry(other(at)).or_default().push(*at));
-    let mut room = CARDS;
-    let mut groups = Vec::new();
-    for (about, list) in by {
-        let cards: Vec<Card<'s>> = list.iter().take(room).map(|at| card(context, c, d, *at)).collect();
-        room -= cards.len();
-        if !cards.is_empty() {
-            let version =
-                about.and_then(|(version, _)| links.get(version)).map(|version| version.link.clone());
-            groups.push(ContributionGroup { version, number: about.map(|(_, number)| number), cards });
-        }
-    }
-    groups
+    let mut by: BTreeMap<Option<(usize, &'s str)>, Vec<ContributionIx>> = BTreeMap::new();
+    listed.iter().take(CARDS).for_each(|at| by.entry(other(at)).or_default().push(*at));
+    let group = |(about, list): (Option<(usize, &'s str)>, Vec<ContributionIx>)| ContributionGroup {
+        version: about.and_then(|(version, _)| links.get(version)).map(|version| version.link.clone()),
+        number: about.map(|(_, number)| number),
+        cards: list.into_iter().map(|at| card(context, c, d, at)).collect(),
+    };
+    by.into_iter().map(group).collect()
 }
 
 /// Whether any words stay: two laws that have none in common are read side by side.

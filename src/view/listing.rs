@@ -87,6 +87,12 @@ impl Lists {
         counts
     }
 
+    /// The page of the list by article on which those about an article begin, from 1.
+    pub fn page_of(&self, c: &Consultation, text: TextIx, article: &crate::model::id::Id) -> usize {
+        let first = self.by_article.iter().position(|at| article_of(c, *at) == Some((text, article)));
+        first.unwrap_or(0) / PER_PAGE + 1
+    }
+
     fn get(&self, list: ListingKey) -> &[ContributionIx] {
         match list {
             ListingKey::ByDate => &self.by_date,

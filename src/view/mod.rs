@@ -8,6 +8,7 @@ pub mod amendments;
 pub mod article;
 pub mod chrome;
 pub mod compare;
+mod compared;
 pub mod consolidated;
 pub mod consultation;
 pub mod context;

@@ -219,9 +219,10 @@ impl<'s> Plan<'s> {
             PartKey::Phases => (View::Phases(consultation::phases(context, c)), None),
             PartKey::Text(t) => (View::Text(document::latest(context, c, d, *t)), None),
             PartKey::Version(t, v) => (View::Text(document::version(context, c, d, *t, *v)), None),
-            PartKey::Article(t, a) => {
-                (View::Article(article::article(context, c, d, &self.steps[at], *t, *a)), None)
-            }
+            PartKey::Article(t, a) => (
+                View::Article(article::article(context, c, d, (&self.steps[at], &self.lists[at]), *t, *a)),
+                None,
+            ),
             PartKey::Compare(t, l, r) => {
                 let text = &c.texts[*t];
                 let own;

@@ -16,6 +16,7 @@ use crate::model::document::{Article, Document, Item, Paragraph};
 use crate::model::site::{ArticleNotes, Consultation, Text, Version};
 use crate::route::Part;
 use serde::Serialize;
+use std::collections::VecDeque;
 
 /// The most columns.
 const MOST: usize = 4;
@@ -202,12 +203,15 @@ fn grid(articles: &[Option<&Article>]) -> Vec<Vec<Cell>> {
         let refs = (olds.iter().collect::<Vec<_>>(), news.iter().collect::<Vec<_>>());
         let mut next = Vec::with_capacity(news.len());
         let mut at = 0;
+        // Rows of paragraphs that were just deleted: what was inserted in their place stands beside them.
+        let mut free: VecDeque<usize> = VecDeque::new();
         for (row, place) in rows(&refs.0, &refs.1) {
-            let older = row.older.and_then(|number| places.get(number as usize - 1)).copied();
+            let older = row.older.and_then(|number| places.get((number as usize).checked_sub(1)?)).copied();
             let Some(new) = place.and_then(|place| refs.1.get(place)) else {
                 if let Some(cell) = older.and_then(|at| grid.get_mut(at)?.last_mut()) {
                     cell.fate = if article.is_some() { "deleted" } else { "absent" };
                 }
+                free.extend(older);
                 continue;
             };
             let cell = Cell {
@@ -226,12 +230,20 @@ fn grid(articles: &[Option<&Article>]) -> Vec<Vec<Cell>> {
                     RowFate::Changed | RowFate::Moved | RowFate::Inserted | RowFate::Deleted => row.runs,
                 },
             };
-            let kept = older.filter(|older| row.fate != RowFate::Moved && *older >= at);
-            let here = match kept {
+            let kept = match row.fate {
+                RowFate::Same | RowFate::Changed | RowFate::Deleted => {
+                    free.clear();
+                    older
+                }
+                RowFate::Inserted => free.pop_front(),
+                RowFate::Moved => None,
+            };
+            let here = match kept.filter(|kept| *kept >= at) {
                 Some(older) => older,
                 None => {
                     grid.insert(at, vec![Cell::absent(); column + 1]);
-                    places.iter_mut().filter(|place| **place >= at).for_each(|place| *place += 1);
+                    let below = places.iter_mut().chain(free.iter_mut());
+                    below.filter(|place| **place >= at).for_each(|place| *place += 1);
                     at
                 }
             };
@@ -282,6 +294,13 @@ mod tests {
             fates(&[older, newer, newest]),
             ["first same same", "absent inserted deleted", "first changed same"]
         );
+    }
+
+    #[test]
+    fn what_replaces_a_deleted_paragraph_stands_beside_it() {
+        let older: &[&str] = &["Le maire décide seul de tout.", "Une amende punit les pollueurs."];
+        let newer: &[&str] = &["Le maire décide seul de tout.", "Chaque commune tient un registre public."];
+        assert_eq!(fates(&[older, newer]), ["first same", "first inserted"]);
     }
 
     #[test]

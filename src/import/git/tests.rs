@@ -114,7 +114,7 @@ fn a_change_names_the_contributions_that_led_to_it() {
     history.commits[1].body =
         "http://eau.example/o/un-registre/?page=2\n\nhttps://www.eau.example/o/autre".into();
     let registre = (address("https://www.eau.example/o/un-registre"), Id::new("o12").unwrap());
-    let existing = Existing { consultation: true, title: None, contributions: [registre].into() };
+    let existing = Existing { consultation: true, contributions: [registre].into(), ..Existing::default() };
     let imported = convert(history, existing);
     let change = imported.files.iter().find(|(path, _)| path.as_str().contains("amendments/")).unwrap().1;
     assert!(std::str::from_utf8(change).unwrap().contains("contributions:\n  - o12\n"));
