@@ -444,7 +444,10 @@ impl<'s> Convert<'s> {
         }
         let text = Fields::new().text("kind", "bill").text("title", self.title());
         let text = match self.continues() {
-            Some(other) => text.text("continues", other.as_str()),
+            // Beside the other text, whose title is often the same.
+            Some(other) => text
+                .text("short_title", format!("Projet de loi, {} versions", list.len()))
+                .text("continues", other.as_str()),
             None => text,
         };
         let text = text.list("versions", list);
