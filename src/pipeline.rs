@@ -246,6 +246,7 @@ impl Build<'_> {
         output.search.bytes += summary.bytes;
         self.feeds(&plan, lang)?;
         self.aliases(lang)?;
+        self.former_numbers(lang)?;
         let prefix = if self.several() { format!("{lang}/") } else { String::new() };
         let listed = plan.keys.iter().filter(|key| **key != Key::NotFound);
         paths.extend(listed.map(|key| format!("{prefix}{}", plan.route(key).folder())));
@@ -300,6 +301,27 @@ impl Build<'_> {
             let context = plan.context(&Key::In(at, PartKey::Main));
             let feed = render::consultation_feed(&context, c, &self.derived.consultations[at]);
             self.put(lang, &format!("{}/feed.xml", c.id), feed.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// A page at each former number of an article, in each language: a number that a later version gave up leads to
+    /// the article that had it.
+    fn former_numbers(&self, lang: &Lang) -> Result<()> {
+        for c in &self.site.consultations {
+            let taken: BTreeSet<&str> = c.aliases.iter().map(|a| a.from.as_str()).collect();
+            for text in &c.texts {
+                for (number, article) in text.former_numbers() {
+                    let route = Route::In(&c.id, Part::Article(&text.id, &number));
+                    if taken.contains(route.folder().trim_end_matches('/')) {
+                        continue;
+                    }
+                    let href = route::From::new(route, self.several())
+                        .to(Route::In(&c.id, Part::Article(&text.id, &article.id)));
+                    let page = render::redirect(&href, c.title.get(lang), lang);
+                    self.put(lang, &route.file(), page.as_bytes())?;
+                }
+            }
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::lang::Lang;
 use crate::sink::OutPath;
 use jiff::tz::TimeZone;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A value in one or several languages; there is always one in the main language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -342,6 +342,22 @@ impl Text {
     /// The article that has this id in a version.
     pub fn article_at(&self, version: usize, own: &Id) -> Option<&ArticleNotes> {
         self.articles.iter().find(|a| a.places.get(version).and_then(Option::as_ref) == Some(own))
+    }
+
+    /// Numbers that articles had in a version and that none has in its page's address now, with the article: the
+    /// latest that had the number. Their addresses were published, and still lead somewhere.
+    pub fn former_numbers(&self) -> BTreeMap<Id, &ArticleNotes> {
+        let pages: BTreeSet<&Id> = self.articles.iter().map(|a| &a.id).collect();
+        let mut former = BTreeMap::new();
+        for version in 0..self.versions.len() {
+            for article in &self.articles {
+                let own = article.places.get(version).and_then(Option::as_ref);
+                if let Some(own) = own.filter(|own| !pages.contains(own)) {
+                    former.insert(own.clone(), article);
+                }
+            }
+        }
+        former
     }
 
     /// The article that a version numbers so; without a version, the latest that has the number.

@@ -16,6 +16,7 @@ use super::sources::{Sources, sources};
 use super::vote::{VoteCard, vote_card};
 use super::words::{RunKind, count};
 use crate::derive::DerivedConsultation;
+use crate::model::document::article_key;
 use crate::model::site::{ArticleNotes, Consultation, ContributionIx, LawChange, Text};
 use crate::route::{Listing, Part};
 use crate::text::plain;
@@ -43,6 +44,8 @@ pub struct ArticleView<'s> {
     pub gone: bool,
     /// What became of it from version to version.
     pub life: Vec<LifeView>,
+    /// Other articles that had its number in an older version.
+    pub namesakes: Vec<Namesake>,
     /// Its paragraphs.
     pub paragraphs: Vec<ArticleParagraph<'s>>,
     /// Where its words come from.
@@ -75,6 +78,15 @@ pub struct ArticleView<'s> {
     pub next: Option<Link>,
     /// Where it was first published.
     pub original_url: Option<&'s str>,
+}
+
+/// Another article that had the same number.
+#[derive(Debug, Serialize)]
+pub struct Namesake {
+    /// The version in which it had it, the latest of several.
+    pub version: Link,
+    /// Its page.
+    pub article: Link,
 }
 
 /// A paragraph of the article.
@@ -166,6 +178,7 @@ pub fn article<'s>(
         version: all[shown].clone(),
         gone: shown + 1 < text.versions.len(),
         life: life(context, c, steps, text_at, notes),
+        namesakes: namesakes(context, c, text, notes),
         paragraphs: article
             .map(|a| paragraphs(a, lang))
             .unwrap_or_default()
@@ -199,6 +212,21 @@ pub fn article<'s>(
         next: neighbour(Some(at + 1)),
         original_url: notes.original_url.as_deref(),
     }
+}
+
+/// Who follows an old link by number may mean one of these.
+fn namesakes(context: &Context<'_>, c: &Consultation, text: &Text, notes: &ArticleNotes) -> Vec<Namesake> {
+    let key = article_key(notes.id.as_str());
+    let links = version_links(context, c, text, None);
+    let others = text.articles.iter().filter(|other| other.id != notes.id);
+    others
+        .filter_map(|other| {
+            let had = |v: &usize| other.places[*v].as_ref().is_some_and(|id| article_key(id.as_str()) == key);
+            let version = (0..text.versions.len()).rev().find(had)?;
+            let article = context.article_link(c, text, &other.id);
+            Some(Namesake { version: links.get(version)?.link.clone(), article })
+        })
+        .collect()
 }
 
 /// The first contributions, under the number that the version they speak of gives the article; those that name no

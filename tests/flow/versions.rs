@@ -107,3 +107,21 @@ fn words_are_traced_to_the_amendment_that_brought_them() {
     assert_eq!((&origin["change"]["id"], &origin["words"]), (&"7".into(), &"trois".into()));
     assert_eq!(sources["paragraphs"][1]["passages"][1]["origin"], 1);
 }
+
+#[test]
+fn a_number_that_was_given_up_or_given_to_another_still_leads_to_its_article() {
+    let renumbered = (
+        "content/eau/texts/projet/adopte.md",
+        "## Article 2\n\nLe présent texte entre en vigueur au premier janvier.\n\n\
+         ## Article 4\n\nLe maire publie chaque année le volume d’eau prélevé.\n\nIl le fait dans les deux mois.\n\n\
+         ## Article 5\n\nUne amende est encourue par celui qui pollue la rivière ou ses affluents.\n",
+    );
+    let files = build(&[SITE, WATER, TEXT, OLDER, renumbered]);
+    // 1er became 4, and nobody is 1er: its address leads on. 3 became 2, and 2 became 5.
+    let former = text(&files, "eau/texts/projet/articles/1er/index.html");
+    assert!(former.contains("../../../../../eau/texts/projet/articles/4/index.html"), "{former}");
+    let two = data(&files, "eau/texts/projet/articles/2/index.json");
+    assert_eq!(two["namesakes"][0]["article"]["title"], "Article 5");
+    assert_eq!(two["namesakes"][0]["version"]["title"], "Texte déposé");
+    assert!(files.contains_key("eau/texts/projet/articles/3/index.html"), "3 leads to 2");
+}
