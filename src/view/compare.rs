@@ -20,7 +20,7 @@ use crate::route::Part;
 use serde::Serialize;
 
 /// Up to so many versions, each is compared with each.
-const ALL_PAIRS: usize = 6;
+pub const ALL_PAIRS: usize = 6;
 
 /// The pairs of versions that have a page, older first.
 pub fn pairs(versions: usize) -> Vec<(usize, usize)> {

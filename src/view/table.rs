@@ -19,7 +19,7 @@ use serde::Serialize;
 use std::collections::VecDeque;
 
 /// The most columns.
-const MOST: usize = 4;
+pub const MOST: usize = 4;
 
 /// Versions side by side.
 #[derive(Debug, Serialize)]
