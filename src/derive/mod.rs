@@ -18,6 +18,7 @@ use crate::model::id::Id;
 use crate::model::site::*;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use tally::Tally;
 
 /// What was computed, consultation by consultation, in the site's order.
@@ -60,6 +61,8 @@ pub struct DerivedConsultation {
     pub comes_from: BTreeMap<(TextIx, Id), Vec<Id>>,
     /// The tally of each vote; `None` under embargo.
     pub tallies: Vec<Option<Tally>>,
+    /// The beginning of each contribution's words, made when it is first shown: the same in every list.
+    pub excerpts: Vec<OnceLock<Box<str>>>,
     /// Totals.
     pub totals: Totals,
 }

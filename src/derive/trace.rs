@@ -8,6 +8,7 @@ pub(super) fn trace(consultation: &Consultation) -> DerivedConsultation {
     let count = consultation.contributions.len();
     let mut trace = DerivedConsultation {
         children: vec![Vec::new(); count],
+        excerpts: vec![std::sync::OnceLock::new(); count],
         responses: vec![Vec::new(); count],
         cited: vec![Vec::new(); count],
         led_to: vec![Vec::new(); count],

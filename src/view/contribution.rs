@@ -25,7 +25,7 @@ pub struct Card<'s> {
     /// Its title.
     pub title: Option<&'s str>,
     /// The beginning of its words.
-    pub excerpt: String,
+    pub excerpt: &'s str,
     /// Who wrote it.
     pub author: Option<&'s ShownAuthor>,
     /// When.
@@ -72,7 +72,8 @@ pub fn card<'s>(
         href: context.contribution_href(c, d, at),
         kind: contribution.kind,
         title: contribution.title(),
-        excerpt: published.map(|p| clip(&plain(&p.body, 600), 240)).unwrap_or_default(),
+        excerpt: published
+            .map_or("", |p| d.excerpts[at].get_or_init(|| clip(&plain(&p.body, 600), 240).into())),
         author: author(contribution),
         date: contribution.date,
         about: match contribution.parent {
