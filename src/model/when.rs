@@ -9,6 +9,22 @@ use jiff::tz::{Offset, TimeZone};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
+/// The months as French writes them.
+pub const FRENCH_MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
 /// A calendar day, `2026-11-22`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(pub civil::Date);
@@ -34,6 +50,16 @@ impl Date {
                 .enumerate()
                 .all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
         hyphens.then(|| words.parse().ok().map(Date)).flatten()
+    }
+
+    /// `26 septembre 2015`, `1er mars 2016`: as a French sentence says it.
+    pub fn in_french(self) -> String {
+        let month = usize::try_from(self.0.month()).ok().and_then(|m| FRENCH_MONTHS.get(m.wrapping_sub(1)));
+        let month = month.copied().unwrap_or_default();
+        match self.0.day() {
+            1 => format!("1er {month} {}", self.0.year()),
+            day => format!("{day} {month} {}", self.0.year()),
+        }
     }
 }
 
@@ -168,6 +194,12 @@ impl Read for Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_are_said_in_french() {
+        assert_eq!(Date::parse("2016-03-01").unwrap().in_french(), "1er mars 2016");
+        assert_eq!(Date::parse("2015-12-08").unwrap().in_french(), "8 décembre 2015");
+    }
 
     #[test]
     fn moments_are_read_and_shown_as_written() {

@@ -2,7 +2,7 @@
 //! the page's language. No filter counts, sorts or links.
 
 use super::{markdown, marked};
-use crate::model::when::Moment;
+use crate::model::when::{FRENCH_MONTHS, Moment};
 use crate::view::parts::Trust;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
@@ -94,20 +94,6 @@ fn changed(value: &Value, kwargs: Kwargs, state: &State) -> TeraResult<Value> {
 
 /// `22 novembre 2026`; the first of the month is `1er` in French.
 fn day(value: &str, kwargs: Kwargs, state: &State) -> TeraResult<String> {
-    const FR: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
     const EN: [&str; 12] = [
         "January",
         "February",
@@ -126,8 +112,8 @@ fn day(value: &str, kwargs: Kwargs, state: &State) -> TeraResult<String> {
     let date = moment.date;
     let month = date.month() as usize - 1;
     Ok(match lang(&kwargs, state)?.as_str() {
-        "fr" if date.day() == 1 => format!("1er\u{a0}{} {}", FR[month], date.year()),
-        "fr" => format!("{}\u{a0}{} {}", date.day(), FR[month], date.year()),
+        "fr" if date.day() == 1 => format!("1er\u{a0}{} {}", FRENCH_MONTHS[month], date.year()),
+        "fr" => format!("{}\u{a0}{} {}", date.day(), FRENCH_MONTHS[month], date.year()),
         "en" => format!("{}\u{a0}{} {}", date.day(), EN[month], date.year()),
         _ => date.to_string(),
     })

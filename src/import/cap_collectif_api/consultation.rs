@@ -4,6 +4,7 @@
 use super::convert::{Convert, date};
 use super::proposals::UNSTATED;
 use crate::import::content::{Fields, counted};
+use crate::model::when::Date;
 use crate::yaml::write::Out;
 
 /// What is known of a consultation whose export does not name itself.
@@ -155,30 +156,9 @@ fn summary(census: &Census) -> String {
     )
 }
 
-/// `2015-09-26` → `26 septembre 2015`.
+/// `2015-09-26` → `26 septembre 2015`; what is no day stays as it is.
 fn day(written: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    let parts: Vec<usize> = written.split('-').filter_map(|p| p.parse().ok()).collect();
-    match parts.as_slice() {
-        [year, month, day] if (1..=12).contains(month) => {
-            let day = if *day == 1 { "1er".to_owned() } else { day.to_string() };
-            format!("{day} {} {year}", MONTHS[month - 1])
-        }
-        _ => written.to_owned(),
-    }
+    Date::parse(written).map_or_else(|| written.to_owned(), Date::in_french)
 }
 
 /// One sentence for each thing that is known to be missing.

@@ -1,7 +1,6 @@
 //! Which commits of a history are versions of the text: those that were asked for, else the last one of each day on
 //! which its authors dated their work.
 
-use super::words::french;
 use super::{Asked, History};
 use crate::model::id::Id;
 use crate::model::when::Date;
@@ -67,7 +66,7 @@ pub(super) fn versions(history: &History, asked: &[Asked], has_text: &[bool]) ->
 }
 
 fn title(date: Date) -> String {
-    format!("Version du {}", french(date))
+    format!("Version du {}", date.in_french())
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Small readings of words shared by the reading of messages and of file names: folding, division words, roman
 //! numbers, dates in French.
 
-use crate::model::when::Date;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -53,30 +52,6 @@ fn roman(word: &str) -> Option<u64> {
     (rest.is_empty() && number > 0 && again == word).then_some(number)
 }
 
-/// `25 septembre 2015`, `1er mars 2016`.
-pub(super) fn french(date: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    let month = usize::try_from(date.0.month()).unwrap_or(1).saturating_sub(1);
-    let month = MONTHS.get(month).copied().unwrap_or_default();
-    match date.0.day() {
-        1 => format!("1er {month} {}", date.0.year()),
-        day => format!("{day} {month} {}", date.0.year()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,11 +63,5 @@ mod tests {
         let read: Vec<Option<u64>> = numbers.iter().map(|w| division_number(w)).collect();
         assert_eq!(read, [1, 1, 2, 4, 9, 14, 90, 12, 1, 2, 0, 1].map(Some));
         assert_eq!(["Vie", "IVI", "eau", "", "i"].map(division_number), [None; 5]);
-    }
-
-    #[test]
-    fn dates_are_said_in_french() {
-        assert_eq!(french(Date::parse("2016-03-01").unwrap()), "1er mars 2016");
-        assert_eq!(french(Date::parse("2015-12-08").unwrap()), "8 décembre 2015");
     }
 }
