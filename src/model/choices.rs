@@ -206,6 +206,24 @@ choice! {
         Published = "published",
         /// Not shown, for a stated reason.
         Withheld = "withheld",
+        /// Removed after it was published, as a law or a court demands.
+        Erased = "erased",
+    }
+}
+
+choice! {
+    /// What `greffe intake` noticed about something received; a moderator decides what it means.
+    pub enum IntakeMark {
+        /// The same author sent the same words before.
+        Duplicate = "duplicate",
+        /// Others sent the same words.
+        Campaign = "campaign",
+        /// It came after the last day.
+        Late = "late",
+        /// A trap for robots was filled in, or its words look like theirs.
+        Spam = "spam",
+        /// Something that the consultation asks for is missing.
+        Incomplete = "incomplete",
     }
 }
 

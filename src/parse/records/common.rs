@@ -1,7 +1,7 @@
 //! Pieces that several records share.
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::choices::AuthorKind;
+use crate::model::choices::{AuthorKind, AuthorRule};
 use crate::model::id::Id;
 use crate::model::when::{Date, Moment};
 use crate::yaml::read::{Localised, Markdown};
@@ -83,6 +83,8 @@ record! {
         optional name: Box<str>,
         /// The name under which the author is shown where `authors` is `pseudonym`.
         optional pseudonym: Box<str>,
+        /// How the author asked to be shown: never more than the consultation's `authors` allows.
+        optional show: AuthorRule,
         /// Who writes: `citizen` unless stated.
         optional kind: AuthorKind,
         /// The body represented; always shown.

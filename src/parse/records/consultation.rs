@@ -29,6 +29,8 @@ record! {
         list questions: QuestionRecord,
         /// How authors are shown: `pseudonym` when absent.
         optional authors: AuthorRule,
+        /// Until when names must not be shown, where `authors` is `name`: until then, pseudonyms are.
+        optional names_embargo: Moment,
         /// The moderation charter.
         optional moderation: ModerationRules,
         /// Licence of its data, when it is not the site's.

@@ -2,11 +2,11 @@
 
 use super::common::{Anchor, Appendix, Attachment, Author, Imported, Reactions, SitePath, Url};
 use crate::lang::Lang;
-use crate::model::choices::{Channel, ContributionKind, ModerationState, Position};
+use crate::model::choices::{Channel, ContributionKind, IntakeMark, ModerationState, Position};
 use crate::model::id::Id;
 use crate::model::when::{Date, Moment};
 use crate::record;
-use crate::yaml::read::{Entries, Markdown};
+use crate::yaml::read::{Entries, Localised, Markdown};
 
 record! {
     /// What a participant wrote.
@@ -59,6 +59,14 @@ record! {
         optional lost: bool,
         /// The contribution into which it was merged.
         optional merged_into: Id,
+        /// The contribution of which it was a part, when one was split into several.
+        optional split_from: Id,
+        /// Its earlier states, oldest first.
+        list revisions: RevisionRecord,
+        /// SHA-256 of the receipt number that its author kept.
+        optional receipt: Box<str>,
+        /// What `greffe intake` noted. It stands in `inbox/` only, and no page has it.
+        optional intake: IntakeRecord,
         /// Former addresses of its page.
         list aliases: SitePath,
         /// Where it was imported from.
@@ -77,9 +85,43 @@ record! {
         optional reason: Id,
         /// The day it was decided.
         optional date: Date,
+        /// Who decided: an office, a name.
+        optional by: Box<str>,
+        /// When it was received; the contribution's date when absent. The delay is counted from it.
+        optional received: Moment,
+        /// For an erased contribution: the law or the decision that demanded it.
+        optional ground: Localised<Box<str>>,
         /// The title of a withheld contribution may be shown.
         optional title_may_stay: bool,
-        /// SHA-256 of the words, where they were removed from the files.
+        /// Salted SHA-256 of the words, where they were removed from the files.
         optional digest: Box<str>,
+    }
+}
+
+record! {
+    /// An earlier state of a contribution that its author changed.
+    pub struct RevisionRecord as "revision" ("état antérieur") {
+        /// When it was written so.
+        required date: Moment,
+        /// Its title then.
+        optional title: Box<str>,
+        /// Its words then.
+        optional body: Markdown,
+        /// Reactions that this state received.
+        optional votes: Reactions,
+    }
+}
+
+record! {
+    /// What `greffe intake` noted of something received.
+    pub struct IntakeRecord as "intake" ("réception") {
+        /// When it was received.
+        required received: Moment,
+        /// The file it came in, and its row or number there.
+        required source: Box<str>,
+        /// What was noticed.
+        list marks: IntakeMark,
+        /// What it is the same as: something received or published before.
+        optional same_as: Id,
     }
 }
