@@ -97,7 +97,8 @@ pub fn run(call: &Call, args: &IntakeArgs) -> Result<u8> {
 /// Something else stands where a file of the inbox should. A contact that is there already is the author's.
 fn refuse(report: &mut Report, path: &str, consultation: &Id) {
     let folder = format!("{}/", waiting::folder(consultation));
-    if let Some(id) = path.strip_prefix(&*folder).and_then(|name| name.strip_suffix(".md")).and_then(Id::new) {
+    if let Some(id) = path.strip_prefix(&*folder).and_then(|name| name.strip_suffix(".md")).and_then(Id::new)
+    {
         report.refused(&id, path);
     }
 }

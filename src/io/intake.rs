@@ -25,7 +25,8 @@ pub struct ReceivedFile {
 pub fn files(named: &[PathBuf]) -> Result<Vec<ReceivedFile>> {
     let mut found = Vec::new();
     for path in named {
-        let cannot = |e| Error::io(path, say!("ce fichier ne peut pas être lu", "this file cannot be read"), e);
+        let cannot =
+            |e| Error::io(path, say!("ce fichier ne peut pas être lu", "this file cannot be read"), e);
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         if !fs::metadata(path).map_err(cannot)?.is_dir() {
             found.push(ReceivedFile { name: name.into(), path: path.clone() });
@@ -36,7 +37,11 @@ pub fn files(named: &[PathBuf]) -> Result<Vec<ReceivedFile>> {
         for entry in walk {
             let entry = entry.map_err(|e| {
                 let inner = e.path().unwrap_or(path).to_path_buf();
-                Error::io(inner, say!("ce dossier ne peut pas être lu", "this folder cannot be read"), e.into())
+                Error::io(
+                    inner,
+                    say!("ce dossier ne peut pas être lu", "this folder cannot be read"),
+                    e.into(),
+                )
             })?;
             if entry.file_type().is_file() {
                 let inner = entry.path().strip_prefix(path).unwrap_or(entry.path()).components();
@@ -53,7 +58,10 @@ pub fn read(path: &Path, most: u64) -> std::result::Result<Vec<u8>, String> {
     let told = |e: std::io::Error| e.to_string();
     // A pipe without a writer would block for ever.
     let size = fs::metadata(path).map_err(told)?;
-    if !size.is_file() || size.len() > most {
+    if !size.is_file() {
+        return Err(std::io::Error::from(std::io::ErrorKind::InvalidInput).to_string());
+    }
+    if size.len() > most {
         return Err(format!("{} > {} MiB", size.len().div_ceil(1 << 20), most >> 20));
     }
     let mut bytes = Vec::with_capacity(size.len() as usize);
