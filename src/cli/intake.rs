@@ -1,4 +1,5 @@
 //! `greffe intake`: what participants sent → `inbox/`, and the report of what became of each.
+#![allow(clippy::print_stderr)]
 
 use super::named::place;
 use super::{AT_FAULT, Call, json, read};
@@ -77,7 +78,16 @@ pub fn run(call: &Call, args: &IntakeArgs) -> Result<u8> {
         Key([0; 32])
     } else {
         export::ignore_private(&root)?;
-        intake::key(&root, &frame.id, has_made_pseudonyms(&before, &frame))?.key
+        let kept = intake::key(&root, &frame.id, has_made_pseudonyms(&before, &frame))?;
+        if kept.new {
+            let path = kept.path.display();
+            let told = say!(
+                "clé des pseudonymes faite : {path} — gardez-en une copie hors du dépôt",
+                "key of the pseudonyms made: {path} — keep a copy outside the repository"
+            );
+            eprintln!("{}", told.get(call.speech));
+        }
+        kept.key
     };
     let options = Options { key, received: args.received, today: world::today(), dry_run: args.dry_run };
     let mut done = take(found, &frame, &before, &options);
