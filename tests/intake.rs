@@ -401,7 +401,7 @@ fn a_mailbox_gives_what_was_posted_and_what_was_attached() {
     let site = Site::new("");
     let posted = "From a@example.org Tue Mar 10 10:00:00 2026\nReceived: from x by y; Tue, 10 Mar 2026 10:00:00 +0100\n\
         From: Jeanne <a@example.org>\nSubject: Contribution K7M2Q-9XW4T-0ABCD-EFGHJ\nContent-Type: text/plain; charset=utf-8\n\n\
-        greffe=contribution/1\nconsultation=eau\nkind=comment\nconsent=yes\nbody=Un\n>From deux\nreceipt=\n\n\
+        greffe=contribution/1\nconsultation=eau\nkind=comment\nconsent=yes\nanswer-usage=b\nanswer-usage=a\nbody=Un\n>From deux\nreceipt=\n\n\
         From b@example.org Tue Mar 10 11:00:00 2026\nDate: Tue, 10 Mar 2026 11:00:00 +0100\nFrom: b@example.org\nSubject: x\n\
         Content-Type: multipart/mixed; boundary=z\n\n--z\nContent-Type: text/plain\n\nBonjour\n--z\n\
         Content-Type: application/octet-stream; name=\"../../../etc/c.json\"\nContent-Disposition: attachment\n\n";
@@ -419,6 +419,7 @@ fn a_mailbox_gives_what_was_posted_and_what_was_attached() {
             && all.matches("channel: mail\n").count() == 2,
         "{all}"
     );
+    assert!(all.contains("answers:\n  usage: b|a\n"), "{all}");
     assert!(all.contains("source: boite.mbox:1\n") && !all.contains("example.org"), "{all}");
     assert_eq!(site.intake_path(&site.root().join("received/boite.mbox")).1["already_there"], 2);
 }
