@@ -78,6 +78,8 @@ pub enum Part<'a> {
     Synthesis(&'a Id),
     /// The commitments, each a fragment.
     Commitments,
+    /// The moderation register, and a page of it, from 1.
+    Moderation(usize),
     /// The data.
     Data,
 }
@@ -150,6 +152,8 @@ impl Part<'_> {
             Part::Syntheses => "synthesis/".into(),
             Part::Synthesis(id) => format!("synthesis/{id}/"),
             Part::Commitments => "commitments/".into(),
+            Part::Moderation(1) => "moderation/".into(),
+            Part::Moderation(page) => format!("moderation/{page}/"),
             Part::Data => "data/".into(),
         }
     }

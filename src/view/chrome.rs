@@ -190,6 +190,10 @@ fn menu(context: &Context<'_>) -> Vec<MenuItem> {
     if !c.commitments.is_empty() {
         add("commitments", None, Part::Commitments, Some(c.commitments.len()), here == Part::Commitments);
     }
+    if !c.contributions.is_empty() {
+        let current = matches!(here, Part::Moderation(_));
+        add("moderation", None, Part::Moderation(1), None, current);
+    }
     add("data", None, Part::Data, None, here == Part::Data);
     menu
 }

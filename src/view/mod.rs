@@ -27,6 +27,7 @@ pub mod operation;
 pub mod page;
 pub mod parts;
 pub mod plan;
+pub mod register;
 pub mod rows;
 pub mod search;
 pub mod sources;
@@ -88,6 +89,7 @@ pub enum View<'s> {
     Syntheses(follow_up::SynthesesView),
     Synthesis(follow_up::SynthesisView<'s>),
     Commitments(follow_up::CommitmentsView),
+    Moderation(register::RegisterView<'s>),
     Data(data::DataView<'s>),
     Search(page::SearchView),
     Page(page::PageView<'s>),
@@ -118,6 +120,7 @@ impl View<'_> {
             View::Syntheses(v) => &v.head,
             View::Synthesis(v) => &v.head,
             View::Commitments(v) => &v.head,
+            View::Moderation(v) => &v.head,
             View::Data(v) => &v.head,
             View::Search(v) => &v.head,
             View::Page(v) => &v.head,
