@@ -78,6 +78,8 @@ pub enum Part<'a> {
     Synthesis(&'a Id),
     /// The commitments, each a fragment.
     Commitments,
+    /// The questionnaire's results.
+    Questionnaire,
     /// The moderation register, and a page of it, from 1.
     Moderation(usize),
     /// The data.
@@ -152,6 +154,7 @@ impl Part<'_> {
             Part::Syntheses => "synthesis/".into(),
             Part::Synthesis(id) => format!("synthesis/{id}/"),
             Part::Commitments => "commitments/".into(),
+            Part::Questionnaire => "questionnaire/".into(),
             Part::Moderation(1) => "moderation/".into(),
             Part::Moderation(page) => format!("moderation/{page}/"),
             Part::Data => "data/".into(),

@@ -2,12 +2,15 @@
 //! totals, and the trace, that is who answers, cites, amends or decides what, in both directions. Where a
 //! computation contradicts what was declared, a diagnostic says so.
 
+pub mod anchors;
 pub mod blame;
+pub mod campaigns;
 pub mod changes;
 pub mod conflicts;
 mod continued;
 pub mod explained;
 mod faults;
+pub mod questionnaire;
 pub mod register;
 pub mod tally;
 pub mod texts;
@@ -64,6 +67,16 @@ pub struct DerivedConsultation {
     pub tallies: Vec<Option<Tally>>,
     /// The beginning of each contribution's words, made when it is first shown: the same in every list.
     pub excerpts: Vec<OnceLock<Box<str>>>,
+    /// Where the places that contributions speak of stand now.
+    pub anchors: anchors::Anchors,
+    /// Words that several people sent.
+    pub campaigns: campaigns::Campaigns,
+    /// Contributions that were merged into each.
+    pub merged: BTreeMap<ContributionIx, Vec<ContributionIx>>,
+    /// Contributions into which each was split.
+    pub split_into: BTreeMap<ContributionIx, Vec<ContributionIx>>,
+    /// The answers to each question of the questionnaire.
+    pub answers: Vec<questionnaire::Answers>,
     /// The moderation register.
     pub register: register::Register,
     /// Totals.
@@ -117,6 +130,9 @@ fn consultation(consultation: &Consultation) -> (DerivedConsultation, Vec<Diagno
             VoteResult::Known(known) => Some(tally::tally(vote, known, &mut problems)),
         });
     }
+    derived.anchors = anchors::anchors(consultation);
+    derived.campaigns = campaigns::campaigns(consultation);
+    derived.answers = questionnaire::answers(consultation);
     derived.register = register::register(consultation);
     derived.totals = totals(consultation, &derived);
     (derived, problems)

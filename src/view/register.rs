@@ -205,7 +205,7 @@ fn removed<'s>(
         kind: contribution.kind,
         about: match contribution.parent {
             Some(parent) => Some(context.contribution_link(c, d, parent)),
-            None => context.about_link(c, &contribution.about),
+            None => context.place_link(c, d, at),
         },
         date: contribution.date,
         decision: withheld(context, c, contribution),

@@ -119,6 +119,7 @@ pub fn documents(
         | View::Meetings(_)
         | View::Syntheses(_)
         | View::Moderation(_)
+        | View::Questionnaire(_)
         | View::Data(_)
         | View::Search(_)
         | View::VersionAmendments(_)
