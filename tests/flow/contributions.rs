@@ -198,7 +198,7 @@ fn the_same_words_sent_by_several_are_a_campaign() {
         one("a", "Loutre", words),
         one("b", "Castor", &words.to_uppercase()),
         one("c", "Héron", &words.replace(' ', "  ")),
-        // Twice the same author, and three people with few words: no campaign.
+        // Twice the same author, and several people with few words: no campaign.
         one("d", "Brochet", "Un texte que la même personne envoie deux fois, assez long."),
         one("e", "Brochet", "Un texte que la même personne envoie deux fois, assez long."),
         one("f", "Ablette", "Oui."),
