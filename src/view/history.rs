@@ -8,7 +8,7 @@ use super::words::{runs, words};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::ContributionKind;
 use crate::model::site::{Consultation, Contribution, ContributionIx, Published, Revision};
-use crate::model::when::Moment;
+use crate::model::when::{Date, Moment};
 use crate::route::{Part, paragraph_fragment};
 use serde::Serialize;
 
@@ -24,6 +24,10 @@ pub struct HistoryView<'s> {
     pub anchor: Option<AnchorView>,
     /// Its earlier states, the latest first.
     pub revisions: Vec<RevisionView<'s>>,
+    /// The day it was decided to publish it.
+    pub decided: Option<Date>,
+    /// Who decided.
+    pub by: Option<&'s str>,
     /// Of what it was a part.
     pub split_from: Option<Link>,
     /// Into what it was split.
@@ -96,6 +100,8 @@ pub fn history<'s>(
         rewording: published.and_then(|p| rewording(context, c, contribution, p)),
         anchor: anchor(context, c, d, at),
         revisions: published.map(|p| revisions(context, p)).unwrap_or_default(),
+        decided: published.and(contribution.moderation.date),
+        by: published.and(contribution.moderation.by.as_deref()),
         split_from: contribution.split_from.map(link),
         split_into: d.split_into.get(&at).into_iter().flatten().copied().map(link).collect(),
         merged: d.merged.get(&at).into_iter().flatten().copied().map(link).collect(),
