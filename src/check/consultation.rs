@@ -3,7 +3,7 @@
 use super::lists;
 use super::scope::Scope;
 use super::surroundings::Surroundings;
-use super::{amendments, contributions, follow_up, ids, texts, votes};
+use super::{amendments, contributions, follow_up, ids, repeated, texts, votes};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::model::choices::AuthorRule;
@@ -44,6 +44,7 @@ pub fn consultation(
         language: language.clone(),
         zone: zone.clone(),
         authors: record.authors.as_ref().map_or(AuthorRule::Pseudonym, |a| a.value),
+        names_embargoed: names_embargoed(scope, record, &zone),
         categories: ids::index(categories.iter().map(|c| &c.id)),
         reasons: ids::index(reasons.iter().map(|c| &c.id)),
         wanted: BTreeSet::new(),
@@ -60,6 +61,7 @@ pub fn consultation(
     let responses = follow_up::responses(scope, &mut around, &texts, &amendments, &contributions);
     let syntheses = follow_up::syntheses(scope, &mut around, &contributions);
     let commitments = follow_up::commitments(scope, &mut around, &contributions);
+    repeated::report(scope, files, filed.id.value.as_str());
     let spread = record.spread.as_ref().is_some_and(|s| s.value);
     if !spread && contributions.len() > SPREAD_ABOVE {
         let count = contributions.len();
@@ -105,6 +107,12 @@ pub fn consultation(
         commitments,
         votes,
     }
+}
+
+/// Whether names may not be shown yet, on the day of which the site speaks.
+fn names_embargoed(scope: &Scope<'_>, record: &ConsultationRecord, zone: &TimeZone) -> bool {
+    let today = crate::model::when::Moment::from(scope.as_of).instant(zone);
+    record.names_embargo.as_ref().is_some_and(|until| today < until.value.instant(zone))
 }
 
 fn phases(

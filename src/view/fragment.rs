@@ -3,6 +3,7 @@
 
 use super::context::Context;
 use super::contribution::author;
+use super::history::{AnchorView, anchor};
 use super::parts::{AttachmentView, Link, Prose, ReactionsView, WithheldView};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{Channel, ContributionKind, Position};
@@ -10,6 +11,7 @@ use crate::model::site::*;
 use crate::model::when::Moment;
 use crate::route;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Depth beyond which replies are not indented further; each says what it answers.
 const DEEPEST: u8 = 4;
@@ -47,6 +49,14 @@ pub struct Fragment<'s> {
     pub attachments: Vec<AttachmentView>,
     /// Reactions counted on it.
     pub votes: Option<ReactionsView>,
+    /// Where the paragraph or the words that it speaks of stand now.
+    pub on: Option<AnchorView>,
+    /// The words it is about, quoted.
+    pub quote: Option<&'s str>,
+    /// How many people sent the same words, when they make a campaign.
+    pub campaign: Option<u64>,
+    /// The fragment before it on the page has the same words.
+    pub repeats: bool,
     /// Its words are lost.
     pub lost: bool,
     /// Why it is not shown.
@@ -85,7 +95,18 @@ pub fn fragments<'s>(
     roots: &[ContributionIx],
 ) -> Fragments<'s> {
     let mut out = Fragments::default();
-    for root in roots.iter().copied().filter(|at| !c.contributions[*at].kind.has_page()) {
+    let mut roots: Vec<ContributionIx> =
+        roots.iter().copied().filter(|at| !c.contributions[*at].kind.has_page()).collect();
+    // The same words stand together, after the first who sent them.
+    let campaign = |at: &ContributionIx| d.campaigns.of.get(at);
+    let places = roots.clone();
+    let first = |at: &ContributionIx| match campaign(at) {
+        None => places.iter().position(|x| x == at),
+        same @ Some(_) => places.iter().position(|x| campaign(x) == same),
+    };
+    roots.sort_by_cached_key(first);
+    let mut sent = BTreeSet::new();
+    for root in roots {
         let contribution = &c.contributions[root];
         let position = contribution.published().and_then(|p| p.position);
         let list = match (contribution.kind, position) {
@@ -95,7 +116,12 @@ pub fn fragments<'s>(
             (ContributionKind::Source, _) => &mut out.sources,
             (_, _) => &mut out.comments,
         };
+        let at = list.len();
         thread(context, c, d, root, list);
+        let again = campaign(&root).is_some_and(|campaign| !sent.insert((*campaign, position)));
+        if let Some(fragment) = list.get_mut(at).filter(|_| again) {
+            fragment.repeats = true;
+        }
     }
     out
 }
@@ -110,7 +136,7 @@ pub fn thread<'s>(
 ) {
     let mut stack = vec![(root, 0_u8)];
     while let Some((at, depth)) = stack.pop() {
-        let mut fragment = fragment(context, c, at);
+        let mut fragment = fragment(context, c, d, at);
         fragment.depth = depth;
         if at != root {
             fragment.reply_to = c.contributions[at].parent.map(|parent| {
@@ -126,7 +152,12 @@ pub fn thread<'s>(
     }
 }
 
-fn fragment<'s>(context: &Context<'s>, c: &'s Consultation, at: ContributionIx) -> Fragment<'s> {
+fn fragment<'s>(
+    context: &Context<'s>,
+    c: &'s Consultation,
+    d: &'s DerivedConsultation,
+    at: ContributionIx,
+) -> Fragment<'s> {
     let contribution = &c.contributions[at];
     let published = contribution.published();
     Fragment {
@@ -147,6 +178,10 @@ fn fragment<'s>(context: &Context<'s>, c: &'s Consultation, at: ContributionIx) 
             .map(|p| p.attachments.iter().map(|a| AttachmentView::new(a, c, context)).collect())
             .unwrap_or_default(),
         votes: contribution.votes.as_ref().map(|v| ReactionsView::declared(v, context)),
+        on: anchor(context, c, d, at),
+        quote: contribution.about.quote.as_deref(),
+        campaign: d.campaigns.of.get(&at).map(|n| d.campaigns.all[*n].len() as u64),
+        repeats: false,
         lost: published.is_some_and(|p| p.lost),
         withheld: withheld(context, c, contribution),
     }
@@ -175,11 +210,15 @@ pub fn withheld(
     c: &Consultation,
     contribution: &Contribution,
 ) -> Option<WithheldView> {
-    match &contribution.content {
-        Content::Published(_) => None,
-        Content::Withheld { reason, date, .. } => {
-            let title = reason.as_ref().and_then(|id| c.reasons.iter().find(|r| r.id == *id));
-            Some(WithheldView { reason: title.map(|r| context.words(&r.title).to_owned()), date: *date })
+    let reason = match &contribution.content {
+        Content::Published(_) => return None,
+        Content::Withheld { reason, .. } => {
+            let known = reason.as_ref().and_then(|id| c.reasons.iter().find(|r| r.id == *id));
+            known.map(|r| context.words(&r.title).to_owned())
         }
-    }
+        Content::Erased { ground } => context.words_opt(ground),
+    };
+    let Moderation { date, by, .. } = &contribution.moderation;
+    let by = by.as_ref().map(ToString::to_string);
+    Some(WithheldView { state: contribution.state(), reason, date: *date, by })
 }
