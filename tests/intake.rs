@@ -18,7 +18,7 @@ impl Site {
         site.write("greffe.yaml", "title: Site\n");
         site.write(
             "content/eau/consultation.yaml",
-            &format!(
+            format!(
                 "title: L’eau\nsummary: Un résumé.\norganiser: {{name: La mairie}}\nphases:\n\
                  \x20 - {{kind: contribution, start: 2026-03-01, end: 2026-03-31}}\n\
                  questions:\n  - {{id: usage, title: Usage, kind: multiple, options: [{{id: a, title: A}}, {{id: b, title: B}}]}}\n{more}"
