@@ -10,7 +10,7 @@ pub mod explained;
 mod faults;
 pub mod tally;
 pub mod texts;
-mod trace;
+pub mod trace;
 
 use crate::diag::Diagnostic;
 use crate::model::choices::{ContributionKind, Position};
@@ -65,6 +65,10 @@ pub struct DerivedConsultation {
     pub excerpts: Vec<OnceLock<Box<str>>>,
     /// Totals.
     pub totals: Totals,
+    /// Who cites, answers, follows, decides, becomes what, and who says so.
+    pub links: trace::link::Links,
+    /// The same, counted.
+    pub flow: trace::flow::Flow,
 }
 
 /// Totals of a consultation; all counted from its records but the reactions, which are sums of declared counts.
@@ -113,6 +117,9 @@ fn consultation(consultation: &Consultation) -> (DerivedConsultation, Vec<Diagno
         });
     }
     derived.totals = totals(consultation, &derived);
+    derived.links = trace::link::links(consultation, &derived);
+    derived.flow = trace::flow::flow(consultation, &derived);
+    trace::faults::faults(consultation, &derived, &mut problems);
     (derived, problems)
 }
 
