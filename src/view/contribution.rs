@@ -5,6 +5,7 @@ use super::context::{Context, clip};
 use super::follow_up::{ResponseView, response};
 use super::fragment::{AnswerView, Fragments, answers, fragments, withheld};
 use super::parts::{AttachmentView, Link, Prose, ReactionsView, WithheldView};
+use super::trace::{TraceView, trace};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{Channel, ContributionKind, Position};
 use crate::model::site::*;
@@ -44,10 +45,23 @@ pub struct Card<'s> {
     pub arguments_against: usize,
     /// Official responses to it.
     pub responses: usize,
+    /// Its rank, in a list by votes.
+    pub rank: Option<Rank>,
     /// Its words are lost.
     pub lost: bool,
     /// Why it is not shown.
     pub withheld: Option<WithheldView>,
+}
+
+/// A rank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Rank {
+    /// From 1; the same for those that have the same count.
+    pub number: usize,
+    /// Others have the same.
+    pub tied: bool,
+    /// What it is ranked by.
+    pub count: i64,
 }
 
 /// Makes a card.
@@ -86,6 +100,7 @@ pub fn card<'s>(
         arguments_for: arguments(Position::For),
         arguments_against: arguments(Position::Against),
         responses: d.responses[at].len(),
+        rank: None,
         lost: published.is_some_and(|p| p.lost),
         withheld: withheld(context, c, contribution),
     }
@@ -162,10 +177,8 @@ pub struct ContributionView<'s> {
     pub fragments: Fragments<'s>,
     /// Official responses.
     pub responses: Vec<ResponseView<'s>>,
-    /// Syntheses that cite it.
-    pub cited: Vec<Link>,
-    /// Amendments to which it led.
-    pub amendments: Vec<Link>,
+    /// What became of it.
+    pub trace: TraceView,
     /// Where it was first published.
     pub original_url: Option<&'s str>,
 }
@@ -226,14 +239,7 @@ pub fn contribution<'s>(
         related: related.map(|child| card(context, c, d, child)).collect(),
         fragments: fragments(context, c, d, &d.children[at]),
         responses: d.responses[at].iter().map(|r| response(context, c, d, *r)).collect(),
-        cited: d.cited[at]
-            .iter()
-            .map(|s| {
-                let synthesis = &c.syntheses[*s];
-                Link::new(context.to(c, Part::Synthesis(&synthesis.id)), &*synthesis.title)
-            })
-            .collect(),
-        amendments: d.led_to[at].iter().map(|a| context.amendment_link(c, &c.amendments[*a])).collect(),
+        trace: trace(context, c, d, at),
         original_url: published.and_then(|p| p.original_url.as_deref()),
     }
 }

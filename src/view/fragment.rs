@@ -4,6 +4,7 @@
 use super::context::Context;
 use super::contribution::author;
 use super::parts::{AttachmentView, Link, Prose, ReactionsView, WithheldView};
+use super::trace::{Piece, line};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{Channel, ContributionKind, Position};
 use crate::model::site::*;
@@ -51,6 +52,8 @@ pub struct Fragment<'s> {
     pub lost: bool,
     /// Why it is not shown.
     pub withheld: Option<WithheldView>,
+    /// What became of it, in a sentence; empty when nothing is recorded.
+    pub trace: Vec<Piece>,
 }
 
 /// An answer to a question.
@@ -110,7 +113,7 @@ pub fn thread<'s>(
 ) {
     let mut stack = vec![(root, 0_u8)];
     while let Some((at, depth)) = stack.pop() {
-        let mut fragment = fragment(context, c, at);
+        let mut fragment = fragment(context, c, d, at);
         fragment.depth = depth;
         if at != root {
             fragment.reply_to = c.contributions[at].parent.map(|parent| {
@@ -126,7 +129,12 @@ pub fn thread<'s>(
     }
 }
 
-fn fragment<'s>(context: &Context<'s>, c: &'s Consultation, at: ContributionIx) -> Fragment<'s> {
+fn fragment<'s>(
+    context: &Context<'s>,
+    c: &'s Consultation,
+    d: &'s DerivedConsultation,
+    at: ContributionIx,
+) -> Fragment<'s> {
     let contribution = &c.contributions[at];
     let published = contribution.published();
     Fragment {
@@ -149,6 +157,7 @@ fn fragment<'s>(context: &Context<'s>, c: &'s Consultation, at: ContributionIx) 
         votes: contribution.votes.as_ref().map(|v| ReactionsView::declared(v, context)),
         lost: published.is_some_and(|p| p.lost),
         withheld: withheld(context, c, contribution),
+        trace: line(context, c, d, at),
     }
 }
 

@@ -31,6 +31,7 @@ pub mod rows;
 pub mod search;
 pub mod sources;
 pub mod table;
+pub mod trace;
 pub mod version_amendments;
 pub mod vote;
 pub mod words;
@@ -89,6 +90,8 @@ pub enum View<'s> {
     Synthesis(follow_up::SynthesisView<'s>),
     Commitments(follow_up::CommitmentsView),
     Data(data::DataView<'s>),
+    Flow(trace::flow::FlowView<'s>),
+    Gaps(trace::gaps::GapsView<'s>),
     Search(page::SearchView),
     Page(page::PageView<'s>),
 }
@@ -119,6 +122,8 @@ impl View<'_> {
             View::Synthesis(v) => &v.head,
             View::Commitments(v) => &v.head,
             View::Data(v) => &v.head,
+            View::Flow(v) => &v.head,
+            View::Gaps(v) => &v.head,
             View::Search(v) => &v.head,
             View::Page(v) => &v.head,
         }

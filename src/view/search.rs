@@ -119,6 +119,8 @@ pub fn documents(
         | View::Meetings(_)
         | View::Syntheses(_)
         | View::Data(_)
+        | View::Flow(_)
+        | View::Gaps(_)
         | View::Search(_)
         | View::VersionAmendments(_)
         | View::Consolidated(_)
