@@ -86,9 +86,9 @@ pub struct Totals {
     pub reactions: Counts,
     /// Reactions declared on suggested rewordings.
     pub reactions_on_wordings: Counts,
-    /// Contributions with a page that received an official response.
+    /// Contributions with a page that received an official response; merged ones go with their target.
     pub answered: u64,
-    /// Contributions with a page, published.
+    /// Contributions with a page, published and not merged into another.
     pub with_page: u64,
 }
 
@@ -137,7 +137,7 @@ fn totals(consultation: &Consultation, derived: &DerivedConsultation) -> Totals 
                 {
                     *totals.arguments.entry(position).or_default() += 1;
                 }
-                if kind.has_page() {
+                if kind.has_page() && contribution.merged_into.is_none() {
                     totals.with_page += 1;
                     totals.answered += u64::from(!derived.responses[at].is_empty());
                 }

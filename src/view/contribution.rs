@@ -60,8 +60,8 @@ pub struct Rank {
     pub number: usize,
     /// Others have the same.
     pub tied: bool,
-    /// What it is ranked by.
-    pub count: i64,
+    /// Votes for less votes against, where that is what it is ranked by.
+    pub balance: Option<i64>,
 }
 
 /// Makes a card.

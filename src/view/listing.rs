@@ -204,7 +204,8 @@ impl Ranking {
         let count = self.count(c, *list.get(place)?);
         let first = list.partition_point(|at| self.count(c, *at) > count);
         let after = list.partition_point(|at| self.count(c, *at) >= count);
-        Some(Rank { number: first + 1, tied: after - first > 1, count })
+        let balance = (self == Ranking::Balance).then_some(count);
+        Some(Rank { number: first + 1, tied: after - first > 1, balance })
     }
 
     fn view(self, c: &Consultation, lists: &Lists) -> RankingView {

@@ -18,7 +18,7 @@ const LINE: usize = 20;
 const NOTE: usize = 18;
 const GAP: usize = 16;
 /// Width of a letter of a title, generously.
-const LETTER: usize = 8;
+const LETTER: usize = 9;
 /// Lines of a title.
 const LINES: usize = 3;
 

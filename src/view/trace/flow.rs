@@ -60,7 +60,6 @@ pub struct Stage {
     /// It is a part of the stage above it.
     pub part: bool,
     /// How many, out of how many; none when nothing of the sort is recorded.
-    #[serde(flatten)]
     pub share: Option<Share>,
     /// Where they are.
     pub href: Option<String>,
@@ -133,8 +132,12 @@ fn moderated(stages: &mut Stages, flow: &Stream, list: Option<String>) {
     stages.add("received", false, flow.received, flow.received, list);
     stages.add("published", false, flow.published(), flow.received, None);
     stages.part("merged", flow.merged, flow.received, None);
-    stages.part("withheld", flow.in_state(ModerationState::Withheld), flow.received, None);
-    stages.part("erased", flow.in_state(ModerationState::Erased), flow.received, None);
+    for (name, state) in [("withheld", ModerationState::Withheld), ("erased", ModerationState::Erased)] {
+        let count = flow.in_state(state);
+        if count > 0 {
+            stages.add(name, false, count, flow.received, None);
+        }
+    }
 }
 
 fn stages(context: &Context<'_>, c: &Consultation, d: &DerivedConsultation) -> Vec<Stage> {

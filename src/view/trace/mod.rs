@@ -49,18 +49,18 @@ pub fn trace(
     let steps = steps::steps(context, c, d, at);
     let title = c.contributions[at].title().unwrap_or(c.contributions[at].id.as_str());
     TraceView {
-        sentence: sentence::sentence(context, c, d, at),
+        sentence: sentence::sentence(context, c, d, at, false),
         drawing: drawing::drawing(title, &steps),
         steps,
     }
 }
 
-/// The sentence alone, for what stands inside another page; nothing when nothing is recorded.
+/// A short sentence alone, for what stands inside another page; nothing when nothing is recorded.
 pub fn line(
     context: &Context<'_>,
     c: &Consultation,
     d: &DerivedConsultation,
     at: ContributionIx,
 ) -> Vec<Piece> {
-    if sentence::is_silent(c, d, at) { Vec::new() } else { sentence::sentence(context, c, d, at) }
+    if sentence::is_silent(c, d, at) { Vec::new() } else { sentence::sentence(context, c, d, at, true) }
 }

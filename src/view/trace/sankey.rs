@@ -18,6 +18,8 @@ const BAR: u32 = 14;
 const GAP: f64 = 26.0;
 /// Height of the words beside a bar.
 const WORDS: f64 = 38.0;
+/// Width of the words beside the last column.
+const WORDS_WIDE: u32 = 175;
 /// Room above the first bar.
 const TOP: f64 = 8.0;
 
@@ -139,7 +141,7 @@ pub fn sankey(c: &Consultation, flow: &Stream) -> Option<Sankey> {
 
 fn drawn(names: &[BTreeMap<usize, &'static str>], columns: &Columns, all: u64) -> Sankey {
     let scale = TALL / all as f64;
-    let step = (WIDTH - 150) / (names.len().max(2) as u32 - 1);
+    let step = (WIDTH - WORDS_WIDE) / (names.len().max(2) as u32 - 1);
     let mut places: Vec<BTreeMap<usize, (f64, f64)>> = Vec::new();
     let mut bars = Vec::new();
     let mut deepest: f64 = 0.0;
@@ -191,7 +193,7 @@ fn drawn(names: &[BTreeMap<usize, &'static str>], columns: &Columns, all: u64) -
             *b += thick;
         }
     }
-    Sankey { width: WIDTH, height: (deepest + 8.0) as u32, bars, bands }
+    Sankey { width: WIDTH, height: (deepest - GAP + WORDS) as u32, bars, bands }
 }
 
 /// One decimal: the same on every machine, and fine enough.

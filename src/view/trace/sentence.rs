@@ -39,15 +39,16 @@ pub(super) fn is_silent(c: &Consultation, d: &DerivedConsultation, at: Contribut
         || !d.links.from(own).chain(d.links.to(own)).any(|link| told(link.relation))
 }
 
-/// The sentence.
+/// The sentence; a short one does not follow amendments into the text.
 pub(super) fn sentence(
     context: &Context<'_>,
     c: &Consultation,
     d: &DerivedConsultation,
     at: ContributionIx,
+    short: bool,
 ) -> Vec<Piece> {
-    let mut teller =
-        Teller { context, c, d, at, tongue: Tongue::of(context.lang), pieces: Vec::new(), clauses: 0 };
+    let tongue = Tongue::of(context.lang);
+    let mut teller = Teller { context, c, d, at, tongue, pieces: Vec::new(), clauses: 0, short, told: None };
     if is_silent(c, d, at) {
         teller.words(teller.tongue.say("Aucun lien enregistré.", "No link recorded."));
         return teller.pieces;
@@ -78,10 +79,17 @@ struct Teller<'t, 's> {
     tongue: Tongue,
     pieces: Vec<Piece>,
     clauses: usize,
+    /// Without where the words of an amendment stand: for what stands inside another page.
+    short: bool,
+    /// The text of which the latest version was named last.
+    told: Option<TextIx>,
 }
 
 impl Teller<'_, '_> {
     fn words(&mut self, words: &str) {
+        if words.is_empty() {
+            return;
+        }
         match self.pieces.last_mut() {
             Some(last) if last.href.is_none() => last.words.push_str(words),
             Some(_) | None => self.pieces.push(Piece { words: words.to_owned(), href: None }),
@@ -205,12 +213,12 @@ impl Teller<'_, '_> {
             }
             for (n, (text, article)) in response.articles.iter().enumerate() {
                 let between = match n {
-                    0 => self.tongue.say(", allée dans ", ", went into "),
+                    0 => self.tongue.say(", dans ", ", in "),
                     n => self.tongue.between(n, response.articles.len()),
                 };
                 self.words(between);
                 let link = self.context.article_link(self.c, &self.c.texts[*text], article);
-                self.link(link.title, link.href);
+                self.link(self.tongue.the_article(&link.title), link.href);
             }
         }
     }
@@ -236,7 +244,9 @@ impl Teller<'_, '_> {
                 self.words(&format!(" {origin}"));
             }
             self.votes(*at);
-            self.passages(*at);
+            if !self.short {
+                self.passages(*at);
+            }
         }
     }
 
@@ -273,7 +283,11 @@ impl Teller<'_, '_> {
             }
             return;
         }
+        let again = self.told == Some(amendment.text);
+        self.told = Some(amendment.text);
         let words = match self.tongue {
+            Tongue::French if again => ", dont les mots s’y lisent aussi (".to_owned(),
+            Tongue::English if again => ", whose words stand there too (".to_owned(),
             Tongue::French => format!(", dont les mots se lisent dans la version {title} ("),
             Tongue::English => format!(", whose words stand in the version {title} ("),
         };
@@ -284,7 +298,7 @@ impl Teller<'_, '_> {
                 self.words(between);
             }
             let link = passage_link(self.context, self.c, *node, numbers);
-            self.link(link.title, link.href);
+            self.link(self.tongue.in_a_sentence(&link.title), link.href);
         }
         self.words(")");
     }

@@ -50,6 +50,22 @@ impl Tongue {
         }
     }
 
+    /// An article's title inside a sentence: `article 4` in French, where its number is written so.
+    pub(super) fn in_a_sentence(self, title: &str) -> String {
+        match (self, title.strip_prefix("Article ")) {
+            (Tongue::French, Some(number)) => format!("article {number}"),
+            (Tongue::French | Tongue::English, _) => title.to_owned(),
+        }
+    }
+
+    /// The same with its article.
+    pub(super) fn the_article(self, title: &str) -> String {
+        match (self, title.strip_prefix("Article ")) {
+            (Tongue::French, Some(number)) => format!("l’article {number}"),
+            (Tongue::French | Tongue::English, _) => title.to_owned(),
+        }
+    }
+
     pub(super) fn decision(self, decision: Decision) -> &'static str {
         match decision {
             Decision::Kept => self.say("retenue", "kept"),
