@@ -34,6 +34,7 @@ pub mod rows;
 pub mod search;
 pub mod sources;
 pub mod table;
+pub mod trace;
 pub mod version_amendments;
 pub mod vote;
 pub mod words;
@@ -94,6 +95,8 @@ pub enum View<'s> {
     Moderation(register::RegisterView<'s>),
     Questionnaire(questionnaire::QuestionnaireView),
     Data(data::DataView<'s>),
+    Flow(trace::flow::FlowView<'s>),
+    Gaps(trace::gaps::GapsView<'s>),
     Search(page::SearchView),
     Page(page::PageView<'s>),
 }
@@ -126,6 +129,8 @@ impl View<'_> {
             View::Moderation(v) => &v.head,
             View::Questionnaire(v) => &v.head,
             View::Data(v) => &v.head,
+            View::Flow(v) => &v.head,
+            View::Gaps(v) => &v.head,
             View::Search(v) => &v.head,
             View::Page(v) => &v.head,
         }
