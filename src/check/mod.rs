@@ -13,6 +13,7 @@ mod ids;
 mod lists;
 mod operations;
 mod pages;
+mod participation;
 pub mod personal;
 mod scope;
 mod surroundings;

@@ -7,5 +7,6 @@ pub mod choices;
 pub mod document;
 pub mod id;
 pub mod numbering;
+pub mod participation;
 pub mod site;
 pub mod when;
