@@ -78,6 +78,12 @@ pub enum Part<'a> {
     Synthesis(&'a Id),
     /// The commitments, each a fragment.
     Commitments,
+    /// The form with which readers take part.
+    TakePart,
+    /// What a host shows once the form is sent.
+    TakePartThanks,
+    /// Where an author looks up a receipt.
+    Receipt,
     /// The data.
     Data,
 }
@@ -150,6 +156,9 @@ impl Part<'_> {
             Part::Syntheses => "synthesis/".into(),
             Part::Synthesis(id) => format!("synthesis/{id}/"),
             Part::Commitments => "commitments/".into(),
+            Part::TakePart => "take-part/".into(),
+            Part::TakePartThanks => "take-part/thanks/".into(),
+            Part::Receipt => "receipt/".into(),
             Part::Data => "data/".into(),
         }
     }

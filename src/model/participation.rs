@@ -6,6 +6,7 @@ use super::site::{Consultation, Words};
 use super::when::Moment;
 use jiff::civil::Time;
 use jiff::{Timestamp, ToSpan};
+use serde::Serialize;
 
 /// How readers take part.
 #[derive(Debug, Clone)]
@@ -87,7 +88,8 @@ impl Sending {
 }
 
 /// Whether the form takes contributions, on the day of which the site speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Opening {
     /// Not yet.
     Upcoming,

@@ -27,10 +27,12 @@ pub mod operation;
 pub mod page;
 pub mod parts;
 pub mod plan;
+pub mod receipt;
 pub mod rows;
 pub mod search;
 pub mod sources;
 pub mod table;
+pub mod take_part;
 pub mod version_amendments;
 pub mod vote;
 pub mod words;
@@ -88,6 +90,9 @@ pub enum View<'s> {
     Syntheses(follow_up::SynthesesView),
     Synthesis(follow_up::SynthesisView<'s>),
     Commitments(follow_up::CommitmentsView),
+    TakePart(take_part::TakePartView<'s>),
+    TakePartThanks(take_part::ThanksView),
+    Receipt(receipt::ReceiptView<'s>),
     Data(data::DataView<'s>),
     Search(page::SearchView),
     Page(page::PageView<'s>),
@@ -118,6 +123,9 @@ impl View<'_> {
             View::Syntheses(v) => &v.head,
             View::Synthesis(v) => &v.head,
             View::Commitments(v) => &v.head,
+            View::TakePart(v) => &v.head,
+            View::TakePartThanks(v) => &v.head,
+            View::Receipt(v) => &v.head,
             View::Data(v) => &v.head,
             View::Search(v) => &v.head,
             View::Page(v) => &v.head,

@@ -5,11 +5,12 @@ use super::context::{Context, listed};
 use super::life::Steps;
 use super::{
     View, amendment, amendments, article, compare, consolidated, consultation, contribution, data, document,
-    follow_up, home, listing, meeting, page, table, version_amendments, vote,
+    follow_up, home, listing, meeting, page, receipt, table, take_part, version_amendments, vote,
 };
 use crate::compare::versions::align;
 use crate::derive::{Derived, DerivedConsultation};
 use crate::lang::Lang;
+use crate::model::participation::Sending;
 use crate::model::site::{Consultation, Site};
 use crate::opendata::Table;
 use crate::route::{AMENDMENTS_PER_PAGE, From, Listing, PER_PAGE, Part, Route};
@@ -51,6 +52,9 @@ pub enum PartKey {
     Syntheses,
     Synthesis(usize),
     Commitments,
+    TakePart,
+    TakePartThanks,
+    Receipt,
     Data,
 }
 
@@ -90,6 +94,8 @@ pub struct Made<'s> {
     pub chrome: Chrome,
     /// Its table, as CSV.
     pub csv: Option<Vec<u8>>,
+    /// Classic scripts beside it, by name, for what its own script needs and a page opened from disk cannot fetch.
+    pub scripts: Vec<(String, Vec<u8>)>,
 }
 
 /// Lists the pages of a site in one language; `tables` are those of each consultation in that language.
@@ -151,6 +157,15 @@ fn parts(c: &Consultation, d: &DerivedConsultation, lists: &listing::Lists) -> V
     if !c.commitments.is_empty() {
         parts.push(P::Commitments);
     }
+    if let Some(participation) = &c.participation {
+        parts.push(P::TakePart);
+        if participation.sending == Sending::Netlify {
+            parts.push(P::TakePartThanks);
+        }
+    }
+    if receipt::has_receipts(c) {
+        parts.push(P::Receipt);
+    }
     for (listing, count) in lists.counts() {
         // The list by date is there as soon as there is any contribution: the menu leads to it.
         let first = listing == ListingKey::ByDate && !c.contributions.is_empty();
@@ -208,7 +223,14 @@ impl<'s> Plan<'s> {
             Key::In(at, part) => self.part(&context, *at, part),
         };
         let chrome = chrome(&context, key, csv.is_some());
-        Made { view, chrome, csv }
+        let scripts = if let (View::TakePart(_), Some((c, _))) = (&view, context.consultation()) {
+            vec![(take_part::ARTICLES.to_owned(), take_part::articles_script(&context, c))]
+        } else if let View::Receipt(view) = &view {
+            receipt::scripts(view)
+        } else {
+            Vec::new()
+        };
+        Made { view, chrome, csv, scripts }
     }
 
     fn part(&self, context: &Context<'s>, at: usize, part: &PartKey) -> (View<'s>, Option<Vec<u8>>) {
@@ -274,6 +296,15 @@ impl<'s> Plan<'s> {
             PartKey::Syntheses => (View::Syntheses(follow_up::syntheses(context, c)), None),
             PartKey::Synthesis(x) => (View::Synthesis(follow_up::synthesis(context, c, d, *x)), None),
             PartKey::Commitments => (View::Commitments(follow_up::commitments(context, c, d)), None),
+            PartKey::TakePart => match &c.participation {
+                Some(own) => (View::TakePart(take_part::take_part(context, c, own)), None),
+                None => (View::Page(page::not_found(context)), None),
+            },
+            PartKey::TakePartThanks => match &c.participation {
+                Some(own) => (View::TakePartThanks(take_part::thanks(context, c, own)), None),
+                None => (View::Page(page::not_found(context)), None),
+            },
+            PartKey::Receipt => (View::Receipt(receipt::receipt(context, c, d)), None),
             PartKey::Data => {
                 (View::Data(data::data(context, c, d, &self.tables[at], self.packages[at])), None)
             }
@@ -310,6 +341,9 @@ pub fn part_route<'c>(c: &'c Consultation, part: &PartKey) -> Part<'c> {
         PartKey::Syntheses => Part::Syntheses,
         PartKey::Synthesis(x) => Part::Synthesis(&c.syntheses[*x].id),
         PartKey::Commitments => Part::Commitments,
+        PartKey::TakePart => Part::TakePart,
+        PartKey::TakePartThanks => Part::TakePartThanks,
+        PartKey::Receipt => Part::Receipt,
         PartKey::Data => Part::Data,
     }
 }
