@@ -4,6 +4,7 @@
 
 pub mod change;
 pub mod choices;
+pub mod contribution;
 pub mod document;
 pub mod id;
 pub mod numbering;

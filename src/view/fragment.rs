@@ -175,11 +175,15 @@ pub fn withheld(
     c: &Consultation,
     contribution: &Contribution,
 ) -> Option<WithheldView> {
-    match &contribution.content {
-        Content::Published(_) => None,
-        Content::Withheld { reason, date, .. } => {
-            let title = reason.as_ref().and_then(|id| c.reasons.iter().find(|r| r.id == *id));
-            Some(WithheldView { reason: title.map(|r| context.words(&r.title).to_owned()), date: *date })
+    let reason = match &contribution.content {
+        Content::Published(_) => return None,
+        Content::Withheld { reason, .. } => {
+            let known = reason.as_ref().and_then(|id| c.reasons.iter().find(|r| r.id == *id));
+            known.map(|r| context.words(&r.title).to_owned())
         }
-    }
+        Content::Erased { ground } => context.words_opt(ground),
+    };
+    let Moderation { date, by, .. } = &contribution.moderation;
+    let by = by.as_ref().map(ToString::to_string);
+    Some(WithheldView { state: contribution.state(), reason, date: *date, by })
 }
