@@ -4,10 +4,12 @@
 
 use super::Head;
 use super::context::Context;
+use super::fragment::withheld;
 use super::parts::Link;
 use super::take_part::{About, invitation, script};
 use crate::derive::DerivedConsultation;
-use crate::model::site::{Consultation, Content, Contribution};
+use crate::model::choices::ModerationState;
+use crate::model::site::Consultation;
 use crate::model::when::{Date, Moment};
 use crate::route::Part;
 use serde::Serialize;
@@ -46,8 +48,8 @@ pub struct ReceiptEntry<'s> {
     pub date: Option<Moment>,
     /// When it was decided.
     pub decided: Option<Date>,
-    /// Why it is withheld.
-    pub reason: Option<&'s str>,
+    /// Why it is withheld, or on what ground it was erased.
+    pub reason: Option<String>,
     /// The contribution into which it was merged.
     pub into: Option<Link>,
 }
@@ -62,6 +64,10 @@ pub enum ReceiptState {
     Merged,
     /// Not shown, for a stated reason.
     Withheld,
+    /// Removed after it was published, as a law or a court demanded.
+    Erased,
+    /// Nobody has decided yet.
+    Pending,
 }
 
 /// Makes the page.
@@ -73,7 +79,7 @@ pub fn receipt<'s>(
     let title = context.words(&c.title);
     let mut receipts: BTreeMap<&str, Vec<ReceiptEntry<'_>>> = BTreeMap::new();
     for (at, contribution) in c.contributions.iter().enumerate() {
-        let Some(digest) = digest(contribution) else { continue };
+        let Some(digest) = contribution.receipt.as_deref() else { continue };
         receipts.entry(digest).or_default().push(entry(context, c, d, at));
     }
     ReceiptView {
@@ -88,12 +94,7 @@ pub fn receipt<'s>(
 
 /// Whether the consultation has the page.
 pub fn has_receipts(c: &Consultation) -> bool {
-    c.participation.is_some() || c.contributions.iter().any(|x| digest(x).is_some())
-}
-
-/// The digest of its author's receipt.
-fn digest(_contribution: &Contribution) -> Option<&str> {
-    None
+    c.participation.is_some() || c.contributions.iter().any(|x| x.receipt.is_some())
 }
 
 fn entry<'s>(
@@ -103,21 +104,20 @@ fn entry<'s>(
     at: usize,
 ) -> ReceiptEntry<'s> {
     let contribution = &c.contributions[at];
-    let (state, decided, reason) = match &contribution.content {
-        Content::Published(_) if contribution.merged_into.is_some() => (ReceiptState::Merged, None, None),
-        Content::Published(_) => (ReceiptState::Published, None, None),
-        Content::Withheld { reason, date, .. } => {
-            let reason = reason.as_ref().and_then(|id| c.reasons.iter().find(|r| r.id == *id));
-            (ReceiptState::Withheld, *date, reason.map(|r| context.words(&r.title)))
-        }
+    let state = match contribution.state() {
+        ModerationState::Published if contribution.merged_into.is_some() => ReceiptState::Merged,
+        ModerationState::Published => ReceiptState::Published,
+        ModerationState::Withheld => ReceiptState::Withheld,
+        ModerationState::Erased => ReceiptState::Erased,
+        ModerationState::Pending => ReceiptState::Pending,
     };
     ReceiptEntry {
         id: contribution.id.as_str(),
         href: context.contribution_href(c, d, at),
         state,
         date: contribution.date,
-        decided,
-        reason,
+        decided: contribution.moderation.date,
+        reason: withheld(context, c, contribution).and_then(|w| w.reason),
         into: contribution.merged_into.map(|into| context.contribution_link(c, d, into)),
     }
 }
