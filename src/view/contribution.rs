@@ -5,6 +5,7 @@ use super::context::{Context, clip};
 use super::follow_up::{ResponseView, response};
 use super::fragment::{AnswerView, Fragments, answers, fragments, withheld};
 use super::parts::{AttachmentView, Link, Prose, ReactionsView, WithheldView};
+use super::take_part::{About as Invited, invitation};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{Channel, ContributionKind, Position};
 use crate::model::site::*;
@@ -168,6 +169,8 @@ pub struct ContributionView<'s> {
     pub amendments: Vec<Link>,
     /// Where it was first published.
     pub original_url: Option<&'s str>,
+    /// The form that answers it, while it is not closed.
+    pub take_part: Option<String>,
 }
 
 /// A titled piece.
@@ -235,6 +238,7 @@ pub fn contribution<'s>(
             .collect(),
         amendments: d.led_to[at].iter().map(|a| context.amendment_link(c, &c.amendments[*a])).collect(),
         original_url: published.and_then(|p| p.original_url.as_deref()),
+        take_part: published.and_then(|_| invitation(context, c, Invited::Contribution(&contribution.id))),
     }
 }
 
