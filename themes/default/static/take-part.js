@@ -368,7 +368,7 @@
       const name = field.dataset.field;
       const values = all(field, "input, select, textarea").filter((c) => c.type === "radio" || c.type === "checkbox" ? c.checked : true).map((c) => c.value.trim()).filter(Boolean);
       answered += values.length;
-      if (field.dataset.question === "number" && values.some((v) => !/^[+-]?\d+([.,]\d+)?$/.test(v.replace(/\s/g, "")))) wrong(name, says.errorNumber);
+      if (field.dataset.question === "number" && values.some((v) => !/^-?\d+([.,]\d+)?$/.test(v.replace(/\s/g, "")))) wrong(name, says.errorNumber);
       if (field.dataset.question === "ranked" && new Set(values).size !== values.length) wrong(name, says.errorRanked);
     }
     if (brought === "answer" && answered === 0) {
@@ -461,6 +461,8 @@
 
   const prepare = () => {
     one("receipt").value = receipt;
+    // A number is written with a point in data, however the reader's language writes it.
+    for (const field of all(form, '[data-question="number"] input')) field.value = field.value.replace(/\s/g, "").replace(",", ".");
     one("written").value = new Date().toISOString().replace(/\.\d+Z$/, "Z");
     return flat();
   };
