@@ -84,6 +84,10 @@ pub enum Part<'a> {
     TakePartThanks,
     /// Where an author looks up a receipt.
     Receipt,
+    /// The questionnaire's results.
+    Questionnaire,
+    /// The moderation register, and a page of it, from 1.
+    Moderation(usize),
     /// The data.
     Data,
 }
@@ -159,6 +163,9 @@ impl Part<'_> {
             Part::TakePart => "take-part/".into(),
             Part::TakePartThanks => "take-part/thanks/".into(),
             Part::Receipt => "receipt/".into(),
+            Part::Questionnaire => "questionnaire/".into(),
+            Part::Moderation(1) => "moderation/".into(),
+            Part::Moderation(page) => format!("moderation/{page}/"),
             Part::Data => "data/".into(),
         }
     }

@@ -61,10 +61,8 @@ impl Sending {
         let known = !host.is_empty() && host.chars().all(name);
         let port = !port.is_empty() && port.len() <= 5 && port.bytes().all(|b| b.is_ascii_digit());
         let forbidden = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '#');
-        (known && port && !address.contains(forbidden)).then(|| Sending::Endpoint {
-            url: address.into(),
-            origin: format!("https://{authority}").into(),
-        })
+        (known && port && !address.contains(forbidden))
+            .then(|| Sending::Endpoint { url: address.into(), origin: format!("https://{authority}").into() })
     }
 
     /// Whether words have the shape of an e-mail address that can stand in a `mailto:` link as it is.

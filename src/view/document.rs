@@ -261,7 +261,12 @@ pub fn inviting<'s>(paragraphs: Vec<ParagraphView<'s>>, article: Option<&str>) -
 }
 
 fn paragraph<'s>(p: &'s Paragraph, prefix: &str, lang: &crate::lang::Lang) -> ParagraphView<'s> {
-    ParagraphView { number: p.number, anchor: format!("{prefix}-p{}", p.number), body: prose(p, lang), take_part: None }
+    ParagraphView {
+        number: p.number,
+        anchor: format!("{prefix}-p{}", p.number),
+        body: prose(p, lang),
+        take_part: None,
+    }
 }
 
 fn prose<'s>(p: &'s Paragraph, lang: &crate::lang::Lang) -> Prose<'s> {

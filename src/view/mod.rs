@@ -18,6 +18,7 @@ pub mod data;
 pub mod document;
 pub mod follow_up;
 pub mod fragment;
+pub mod history;
 pub mod home;
 pub mod life;
 pub mod listing;
@@ -27,7 +28,9 @@ pub mod operation;
 pub mod page;
 pub mod parts;
 pub mod plan;
+pub mod questionnaire;
 pub mod receipt;
+pub mod register;
 pub mod rows;
 pub mod search;
 pub mod sources;
@@ -93,6 +96,8 @@ pub enum View<'s> {
     TakePart(take_part::TakePartView<'s>),
     TakePartThanks(take_part::ThanksView),
     Receipt(receipt::ReceiptView<'s>),
+    Moderation(register::RegisterView<'s>),
+    Questionnaire(questionnaire::QuestionnaireView),
     Data(data::DataView<'s>),
     Search(page::SearchView),
     Page(page::PageView<'s>),
@@ -126,6 +131,8 @@ impl View<'_> {
             View::TakePart(v) => &v.head,
             View::TakePartThanks(v) => &v.head,
             View::Receipt(v) => &v.head,
+            View::Moderation(v) => &v.head,
+            View::Questionnaire(v) => &v.head,
             View::Data(v) => &v.head,
             View::Search(v) => &v.head,
             View::Page(v) => &v.head,

@@ -5,7 +5,8 @@ use super::context::{Context, listed};
 use super::life::Steps;
 use super::{
     View, amendment, amendments, article, compare, consolidated, consultation, contribution, data, document,
-    follow_up, home, listing, meeting, page, receipt, table, take_part, version_amendments, vote,
+    follow_up, home, listing, meeting, page, questionnaire, receipt, register, table, take_part,
+    version_amendments, vote,
 };
 use crate::compare::versions::align;
 use crate::derive::{Derived, DerivedConsultation};
@@ -55,6 +56,8 @@ pub enum PartKey {
     TakePart,
     TakePartThanks,
     Receipt,
+    Questionnaire,
+    Moderation(usize),
     Data,
 }
 
@@ -165,6 +168,12 @@ fn parts(c: &Consultation, d: &DerivedConsultation, lists: &listing::Lists) -> V
     }
     if receipt::has_receipts(c) {
         parts.push(P::Receipt);
+    }
+    if !c.questions.is_empty() {
+        parts.push(P::Questionnaire);
+    }
+    if !c.contributions.is_empty() {
+        parts.extend((1..=d.register.removed.len().div_ceil(PER_PAGE).max(1)).map(P::Moderation));
     }
     for (listing, count) in lists.counts() {
         // The list by date is there as soon as there is any contribution: the menu leads to it.
@@ -305,6 +314,16 @@ impl<'s> Plan<'s> {
                 None => (View::Page(page::not_found(context)), None),
             },
             PartKey::Receipt => (View::Receipt(receipt::receipt(context, c, d)), None),
+            PartKey::Questionnaire => {
+                let view = questionnaire::questionnaire(context, c, d);
+                let csv = questionnaire::csv(&view);
+                (View::Questionnaire(view), Some(csv))
+            }
+            PartKey::Moderation(n) => {
+                let view = register::register(context, c, d, *n);
+                let csv = register::csv(&view);
+                (View::Moderation(view), Some(csv))
+            }
             PartKey::Data => {
                 (View::Data(data::data(context, c, d, &self.tables[at], self.packages[at])), None)
             }
@@ -344,6 +363,8 @@ pub fn part_route<'c>(c: &'c Consultation, part: &PartKey) -> Part<'c> {
         PartKey::TakePart => Part::TakePart,
         PartKey::TakePartThanks => Part::TakePartThanks,
         PartKey::Receipt => Part::Receipt,
+        PartKey::Questionnaire => Part::Questionnaire,
+        PartKey::Moderation(n) => Part::Moderation(*n),
         PartKey::Data => Part::Data,
     }
 }

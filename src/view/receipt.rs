@@ -129,7 +129,8 @@ pub fn scripts(view: &ReceiptView<'_>) -> Vec<(String, Vec<u8>)> {
     }
     let shard = |n: u32| {
         let start = format!("{n:02x}");
-        let own: BTreeMap<_, _> = view.receipts.iter().filter(|(digest, _)| digest.starts_with(&start)).collect();
+        let own: BTreeMap<_, _> =
+            view.receipts.iter().filter(|(digest, _)| digest.starts_with(&start)).collect();
         (format!("receipts-{start}.js"), script("greffeReceipts", &own))
     };
     (0..256).map(shard).collect()
