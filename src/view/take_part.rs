@@ -59,6 +59,8 @@ pub struct TakePartView<'s> {
     pub questions: Vec<QuestionView>,
     /// What one agrees to.
     pub consent: Option<Prose<'s>>,
+    /// It is more than one paragraph, and stands before the box that agrees to it.
+    pub consent_long: bool,
     /// How long personal data is kept.
     pub retention: Option<String>,
     /// Moderation charter.
@@ -125,6 +127,7 @@ pub fn take_part<'s>(
 ) -> TakePartView<'s> {
     let title = context.words(&c.title);
     let (opens_at, closes_at) = participation.instants(c);
+    let consent = participation.consent.as_ref().and_then(|w| Prose::local(w, context.lang));
     TakePartView {
         head: context.head("take-part", title, context.words(&c.summary)),
         consultation: Link::new(context.to(c, Part::Main), title),
@@ -153,12 +156,20 @@ pub fn take_part<'s>(
         max_length: participation.max_length,
         texts: c.texts.iter().filter_map(|text| choice(context, text)).collect(),
         questions: c.questions.iter().map(|q| question(context, q)).collect(),
-        consent: participation.consent.as_ref().and_then(|w| Prose::local(w, context.lang)),
+        consent_long: consent.as_ref().is_some_and(|c| !is_sentence(&c.markdown)),
+        consent,
         retention: context.words_opt(&participation.retention),
         charter: c.charter.as_ref().and_then(|w| Prose::local(w, context.lang)),
         thanks: context.words_opt(&participation.thanks),
         receipt: context.to(c, Part::Receipt),
     }
+}
+
+/// Whether some Markdown is one paragraph of plain words, that can stand beside a box.
+fn is_sentence(markdown: &str) -> bool {
+    let words = markdown.trim();
+    let block = words.lines().any(|l| l.trim().is_empty() || l.trim_start().starts_with(['#', '-', '*', '>', '|', '1']));
+    !block
 }
 
 fn choice(context: &Context<'_>, text: &Text) -> Option<TextChoice> {

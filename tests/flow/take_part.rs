@@ -49,7 +49,7 @@ fn form_action<'f>(files: &'f Files, path: &str) -> &'f str {
 fn each_channel_sends_as_it_can_and_the_policy_says_where() {
     let netlify = made("{channel: netlify}", "2026-11-10");
     assert!(form(&netlify).contains("method=\"post\" action=\"../../eau/take-part/thanks/index.html\""));
-    assert!(form(&netlify).contains("data-netlify=\"true\" netlify-honeypot=\"website\""));
+    assert!(form(&netlify).contains("data-netlify=\"true\" data-netlify-honeypot=\"website\""));
     assert!(text(&netlify, FORM).contains("name=\"form-name\" value=\"contribution-eau\""));
     assert!(netlify.contains_key("eau/take-part/thanks/index.html"));
     assert_eq!(form_action(&netlify, FORM), "form-action 'self'");
