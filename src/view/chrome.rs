@@ -182,6 +182,10 @@ fn menu(context: &Context<'_>) -> Vec<MenuItem> {
         };
         add("text", Some(context.text_title(text).to_owned()), Part::Text(&text.id), None, current);
     }
+    if invitation(context, c, About::Consultation).is_some() {
+        let current = matches!(here, Part::TakePart | Part::TakePartThanks);
+        add("take_part", None, Part::TakePart, None, current);
+    }
     if !c.contributions.is_empty() {
         let current = matches!(here, Part::Contributions(..) | Part::Contribution(..));
         let part = Part::Contributions(Listing::ByDate, 1);
@@ -210,10 +214,6 @@ fn menu(context: &Context<'_>) -> Vec<MenuItem> {
     }
     if !c.commitments.is_empty() {
         add("commitments", None, Part::Commitments, Some(c.commitments.len()), here == Part::Commitments);
-    }
-    if invitation(context, c, About::Consultation).is_some() {
-        let current = matches!(here, Part::TakePart | Part::TakePartThanks);
-        add("take_part", None, Part::TakePart, None, current);
     }
     if !c.contributions.is_empty() {
         let current = matches!(here, Part::Moderation(_));
