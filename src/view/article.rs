@@ -11,11 +11,11 @@ use super::fragment::{Fragments, fragments};
 use super::life::{LifeView, Steps, life};
 use super::listing::Lists;
 use super::parts::{Link, Prose, ReactionsView};
-use super::rows::{RowView, rows_of};
+use super::rows::{RowView, in_common, rows_of};
 use super::sources::{Sources, sources};
 use super::take_part::{About, invitation};
 use super::vote::{VoteCard, vote_card};
-use super::words::{RunKind, count};
+use super::words::count;
 use crate::derive::DerivedConsultation;
 use crate::model::document::article_key;
 use crate::model::id::Id;
@@ -279,11 +279,6 @@ fn groups<'s>(
         cards: list.into_iter().map(|at| card(context, c, d, at)).collect(),
     };
     by.into_iter().map(group).collect()
-}
-
-/// Whether any words stay: two laws that have none in common are read side by side.
-fn in_common(rows: &[RowView]) -> bool {
-    rows.iter().flat_map(|row| &row.runs).any(|run| run.run == RunKind::Same)
 }
 
 fn law<'s>(law: &'s LawChange, c: &'s Consultation) -> LawView<'s> {

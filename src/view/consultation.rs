@@ -52,6 +52,8 @@ pub struct ConsultationView<'s> {
     pub withheld: u64,
     /// Contributions erased after publication.
     pub erased: u64,
+    /// The same words sent by several people, when there are any.
+    pub campaigns: Option<CampaignsView>,
     /// Address of the moderation register.
     pub moderation: Option<String>,
     /// Categories, with the number of contributions in each.
@@ -66,6 +68,15 @@ pub struct ConsultationView<'s> {
     pub take_part: Option<String>,
     /// Where an author looks up a receipt.
     pub receipt: Option<String>,
+}
+
+/// Texts that several people sent: each counts once as a text, and in all as participations.
+#[derive(Debug, Serialize)]
+pub struct CampaignsView {
+    /// How many such texts there are.
+    pub count: u64,
+    /// Contributions that only repeat the words of another.
+    pub repeated: u64,
 }
 
 /// A step.
@@ -188,6 +199,8 @@ pub fn consultation<'s>(
         with_page: d.totals.with_page,
         withheld: d.totals.withheld,
         erased: d.totals.erased,
+        campaigns: (!d.campaigns.all.is_empty())
+            .then(|| CampaignsView { count: d.campaigns.all.len() as u64, repeated: d.campaigns.repeated() }),
         moderation: (!c.contributions.is_empty()).then(|| context.to(c, Part::Moderation(1))),
         categories: categories(context, c),
         charter: c.charter.as_ref().and_then(|w| Prose::local(w, context.lang)),

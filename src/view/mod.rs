@@ -84,7 +84,7 @@ pub enum View<'s> {
     Consolidated(consolidated::ConsolidatedView),
     Amendment(amendment::AmendmentView<'s>),
     Contributions(listing::ContributionsView<'s>),
-    Contribution(contribution::ContributionView<'s>),
+    Contribution(Box<contribution::ContributionView<'s>>),
     Votes(vote::VotesView<'s>),
     Vote(vote::VoteView<'s>),
     Meetings(meeting::MeetingsView),

@@ -287,7 +287,8 @@ impl<'s> Plan<'s> {
                 (View::Contributions(view), None)
             }
             PartKey::Contribution(x) => {
-                (View::Contribution(contribution::contribution(context, c, d, *x)), None)
+                let view = contribution::contribution(context, c, d, *x);
+                (View::Contribution(Box::new(view)), None)
             }
             PartKey::Votes => {
                 let view = vote::votes(context, c, d);

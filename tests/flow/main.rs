@@ -3,6 +3,7 @@
 
 mod amended;
 mod amendments;
+mod contributions;
 mod embargo;
 mod interference;
 mod languages;
