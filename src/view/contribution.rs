@@ -6,6 +6,7 @@ use super::follow_up::{ResponseView, response};
 use super::fragment::{AnswerView, Fragments, answers, fragments, withheld};
 use super::history::{HistoryView, history};
 use super::parts::{AttachmentView, Link, Prose, ReactionsView, WithheldView};
+use super::take_part::{About as Invited, invitation};
 use super::trace::{TraceView, trace};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{Channel, ContributionKind, Position};
@@ -187,6 +188,8 @@ pub struct ContributionView<'s> {
     pub trace: TraceView,
     /// Where it was first published.
     pub original_url: Option<&'s str>,
+    /// The form that answers it, while it is not closed.
+    pub take_part: Option<String>,
 }
 
 /// A titled piece.
@@ -248,6 +251,7 @@ pub fn contribution<'s>(
         history: history(context, c, d, at),
         trace: trace(context, c, d, at),
         original_url: published.and_then(|p| p.original_url.as_deref()),
+        take_part: published.and_then(|_| invitation(context, c, Invited::Contribution(&contribution.id))),
     }
 }
 

@@ -29,11 +29,13 @@ pub mod page;
 pub mod parts;
 pub mod plan;
 pub mod questionnaire;
+pub mod receipt;
 pub mod register;
 pub mod rows;
 pub mod search;
 pub mod sources;
 pub mod table;
+pub mod take_part;
 pub mod trace;
 pub mod version_amendments;
 pub mod vote;
@@ -92,6 +94,9 @@ pub enum View<'s> {
     Syntheses(follow_up::SynthesesView),
     Synthesis(follow_up::SynthesisView<'s>),
     Commitments(follow_up::CommitmentsView),
+    TakePart(take_part::TakePartView<'s>),
+    TakePartThanks(take_part::ThanksView),
+    Receipt(receipt::ReceiptView<'s>),
     Moderation(register::RegisterView<'s>),
     Questionnaire(questionnaire::QuestionnaireView),
     Data(data::DataView<'s>),
@@ -126,6 +131,9 @@ impl View<'_> {
             View::Syntheses(v) => &v.head,
             View::Synthesis(v) => &v.head,
             View::Commitments(v) => &v.head,
+            View::TakePart(v) => &v.head,
+            View::TakePartThanks(v) => &v.head,
+            View::Receipt(v) => &v.head,
             View::Moderation(v) => &v.head,
             View::Questionnaire(v) => &v.head,
             View::Data(v) => &v.head,

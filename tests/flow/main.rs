@@ -10,6 +10,7 @@ mod languages;
 mod quarantine;
 mod reproducible;
 mod safety;
+mod take_part;
 mod versions;
 mod votes;
 
