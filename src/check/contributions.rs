@@ -7,8 +7,8 @@ use super::scope::Scope;
 use super::surroundings::Surroundings;
 use super::texts;
 use crate::diag::{Code, Diagnostic};
-use crate::model::choices::{AuthorKind, AuthorRule, Channel, ContributionKind, ModerationState};
 use crate::lang::Lang;
+use crate::model::choices::{AuthorKind, AuthorRule, Channel, ContributionKind, ModerationState};
 use crate::model::id::Id;
 use crate::model::site::*;
 use crate::parse::records::common::{Attachment as AttachmentRecord, Author};
@@ -27,8 +27,7 @@ pub fn contributions(
 ) -> Vec<Contribution> {
     let written = &around.files.contributions;
     // Whatever is not published keeps its files back, those that are left out or pending among them.
-    for record in written.iter().map(|filed| &filed.record).filter(|r| !moderation::is_public(r))
-    {
+    for record in written.iter().map(|filed| &filed.record).filter(|r| !moderation::is_public(r)) {
         let paths = record.attachments.iter().filter_map(|a| OutPath::new(&a.value.path.value.0));
         around.unwanted.extend(paths);
     }

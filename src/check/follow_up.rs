@@ -120,11 +120,7 @@ pub fn syntheses(
 }
 
 /// The contributions cited as `[@id]`, each once; several in one bracket are `[@a; @b]`.
-fn citations(
-    scope: &mut Scope<'_>,
-    contributions: &[Contribution],
-    body: &Spanned<Box<str>>,
-) -> Vec<usize> {
+fn citations(scope: &mut Scope<'_>, contributions: &[Contribution], body: &Spanned<Box<str>>) -> Vec<usize> {
     let index = ids::index(contributions.iter().map(|c| &c.id));
     let mut cites = Vec::new();
     for (offset, id) in crate::text::citations(&body.value) {

@@ -4,8 +4,8 @@
 //! the site, `sup`, `sub` and `br`; no other raw HTML. No event carries an attribute of the author's own.
 
 use crate::view::parts::Trust;
-use std::collections::BTreeSet;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
+use std::collections::BTreeSet;
 
 /// Levels of lists and quotations that are kept; deeper ones lose their marks, not their words.
 const DEEPEST: usize = 16;

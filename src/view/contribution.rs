@@ -5,6 +5,7 @@ use super::context::{Context, clip};
 use super::follow_up::{ResponseView, response};
 use super::fragment::{AnswerView, Fragments, answers, fragments, withheld};
 use super::parts::{AttachmentView, Link, Prose, ReactionsView, WithheldView};
+use super::ranking::Rank;
 use super::trace::{TraceView, trace};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{Channel, ContributionKind, Position};
@@ -51,17 +52,6 @@ pub struct Card<'s> {
     pub lost: bool,
     /// Why it is not shown.
     pub withheld: Option<WithheldView>,
-}
-
-/// A rank.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Rank {
-    /// From 1; the same for those that have the same count.
-    pub number: usize,
-    /// Others have the same.
-    pub tied: bool,
-    /// Votes for less votes against, where that is what it is ranked by.
-    pub balance: Option<i64>,
 }
 
 /// Makes a card.

@@ -27,9 +27,11 @@ pub mod operation;
 pub mod page;
 pub mod parts;
 pub mod plan;
+pub mod ranking;
 pub mod rows;
 pub mod search;
 pub mod sources;
+pub mod synthesis;
 pub mod table;
 pub mod trace;
 pub mod version_amendments;
@@ -86,8 +88,8 @@ pub enum View<'s> {
     Meetings(meeting::MeetingsView),
     Meeting(meeting::MeetingView<'s>),
     Responses(follow_up::ResponsesView<'s>),
-    Syntheses(follow_up::SynthesesView),
-    Synthesis(follow_up::SynthesisView<'s>),
+    Syntheses(synthesis::SynthesesView),
+    Synthesis(synthesis::SynthesisView<'s>),
     Commitments(follow_up::CommitmentsView),
     Data(data::DataView<'s>),
     Flow(trace::flow::FlowView<'s>),

@@ -9,6 +9,7 @@ mod languages;
 mod quarantine;
 mod reproducible;
 mod safety;
+mod trace;
 mod versions;
 mod votes;
 

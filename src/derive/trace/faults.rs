@@ -22,9 +22,8 @@ pub fn faults(c: &Consultation, d: &DerivedConsultation, problems: &mut Vec<Diag
 
 /// A contribution is kept, and nothing says where it went.
 fn nowhere(c: &Consultation, d: &DerivedConsultation, response: &Response, problems: &mut Vec<Diagnostic>) {
-    let promised = |x: ContributionIx| {
-        d.links.to(Node::Contribution(x)).any(|link| link.relation == Relation::Promises)
-    };
+    let promised =
+        |x: ContributionIx| d.links.to(Node::Contribution(x)).any(|link| link.relation == Relation::Promises);
     let lost = |x: &&ContributionIx| reached(c, d, **x) == Reached::Nothing && !promised(**x);
     let lost: Vec<&str> = response.to.iter().filter(lost).map(|x| c.contributions[*x].id.as_str()).collect();
     if lost.is_empty() {

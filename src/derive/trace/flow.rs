@@ -103,7 +103,8 @@ impl Stream {
 
     /// How many went so far, merged ones left out: they go with their target.
     pub fn reached(&self, wanted: impl Fn(Reached) -> bool) -> u64 {
-        let own = |(answered, reached): &(Answered, Reached)| *answered != Answered::Merged && wanted(*reached);
+        let own =
+            |(answered, reached): &(Answered, Reached)| *answered != Answered::Merged && wanted(*reached);
         self.ends.iter().filter(|(end, _)| own(end)).map(|(_, n)| n).sum()
     }
 }

@@ -226,13 +226,9 @@ fn outcome(table: Definition<ContributionIx>) -> Definition<ContributionIx> {
             "The day it was decided.",
             |s, at| one(s, at).moderation.date.into(),
         )
-        .column(
-            "moderation_by",
-            text(),
-            "Qui en a décidé.",
-            "Who decided.",
-            |s, at| one(s, at).moderation.by.as_ref().into(),
-        )
+        .column("moderation_by", text(), "Qui en a décidé.", "Who decided.", |s, at| {
+            one(s, at).moderation.by.as_ref().into()
+        })
         .column(
             "moderation_ground",
             text(),

@@ -3,7 +3,9 @@
 
 use super::said;
 use crate::model::choices::Provenance;
-use crate::model::site::{Attachment, Contribution, ContributionIx, OtherCount, Published, Reactions, Revision};
+use crate::model::site::{
+    Attachment, Contribution, ContributionIx, OtherCount, Published, Reactions, Revision,
+};
 use crate::opendata::cell::Cell;
 use crate::opendata::definition::*;
 

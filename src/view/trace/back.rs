@@ -49,7 +49,8 @@ pub fn back(context: &Context<'_>, c: &Consultation, d: &DerivedConsultation, at
             syntheses.push(one);
         }
     }
-    let responses: BTreeSet<usize> = contributions.iter().flat_map(|x| d.responses[*x].iter().copied()).collect();
+    let responses: BTreeSet<usize> =
+        contributions.iter().flat_map(|x| d.responses[*x].iter().copied()).collect();
     let passages = standing(d, Node::Amendment(at)).into_iter();
     Back {
         contributions: contributions.iter().map(|x| context.contribution_link(c, d, *x)).collect(),

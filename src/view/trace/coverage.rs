@@ -106,7 +106,8 @@ pub fn coverage(
     }
     let part = |count: (u64, u64)| Part::new(count.0, count.1);
     let row = |link: Option<Link>, word, count: (u64, u64)| CoverageRow { link, word, part: part(count) };
-    let in_order = c.texts.iter().enumerate().flat_map(|(t, text)| text.articles.iter().map(move |a| (t, &a.id)));
+    let in_order =
+        c.texts.iter().enumerate().flat_map(|(t, text)| text.articles.iter().map(move |a| (t, &a.id)));
     let by_article = in_order.filter_map(|(t, id)| {
         let count = articles.get(&Some((t, id.clone())))?;
         Some(row(Some(context.article_link(c, &c.texts[t], id)), None, *count))
@@ -115,8 +116,13 @@ pub fn coverage(
         let count = categories.get(&Some(category.id.clone()))?;
         let listing = crate::route::Listing::Category(&category.id);
         let href = context.to(c, crate::route::Part::Contributions(listing, 1));
-        let has = c.contributions.iter().any(|x| x.kind.has_page() && x.category.as_ref() == Some(&category.id));
-        Some(row(Some(Link::new(if has { href } else { String::new() }, context.words(&category.title))), None, *count))
+        let has =
+            c.contributions.iter().any(|x| x.kind.has_page() && x.category.as_ref() == Some(&category.id));
+        Some(row(
+            Some(Link::new(if has { href } else { String::new() }, context.words(&category.title))),
+            None,
+            *count,
+        ))
     });
     let by_position = Position::ALL.iter().filter_map(|position| {
         let count = positions.get(&Some(*position))?;

@@ -68,7 +68,8 @@ pub fn drawing(title: &str, steps: &[StepView]) -> Option<Drawing> {
     if steps.is_empty() {
         return None;
     }
-    let rows = std::iter::once((0, title)).chain(steps.iter().map(|s| (usize::from(s.depth), &*s.link.title)));
+    let rows =
+        std::iter::once((0, title)).chain(steps.iter().map(|s| (usize::from(s.depth), &*s.link.title)));
     let mut marks: Vec<Mark> = Vec::new();
     // The last mark at each depth, from which deeper ones hang.
     let mut last: Vec<(usize, usize)> = Vec::new();
@@ -78,8 +79,11 @@ pub fn drawing(title: &str, steps: &[StepView]) -> Option<Drawing> {
         let text = x + TEXT;
         let note = top + 13;
         let lines = lines(title, (WIDTH - text) / LETTER);
-        let lines: Vec<Line> =
-            lines.into_iter().enumerate().map(|(n, words)| Line { y: note + LINE * (n + 1), words }).collect();
+        let lines: Vec<Line> = lines
+            .into_iter()
+            .enumerate()
+            .map(|(n, words)| Line { y: note + LINE * (n + 1), words })
+            .collect();
         let height = NOTE + LINE * lines.len() + 4;
         let y = note - 4;
         last.truncate(depth);

@@ -90,7 +90,11 @@ pub fn flow<'s>(context: &Context<'s>, c: &'s Consultation, d: &'s DerivedConsul
             syntheses: c.syntheses.len(),
             responses: c.responses.len(),
             amendments: c.amendments.len(),
-            amendments_from_contributions: c.amendments.iter().filter(|a| !a.contributions.is_empty()).count(),
+            amendments_from_contributions: c
+                .amendments
+                .iter()
+                .filter(|a| !a.contributions.is_empty())
+                .count(),
             commitments: c.commitments.len(),
         },
         drawing: sankey(c, &d.flow.pages),
@@ -210,7 +214,8 @@ fn fragments(context: &Context<'_>, c: &Consultation, d: &DerivedConsultation) -
     match c.amendments.is_empty() {
         true => stages.unrecorded("led"),
         false => {
-            let led = |r| matches!(r, Reached::Passage | Reached::Adopted | Reached::Pending | Reached::NotAdopted);
+            let led =
+                |r| matches!(r, Reached::Passage | Reached::Adopted | Reached::Pending | Reached::NotAdopted);
             stages.add("led", false, flow.reached(led), own, to(Part::Amendments));
         }
     }
@@ -221,7 +226,8 @@ fn fragments(context: &Context<'_>, c: &Consultation, d: &DerivedConsultation) -
 pub fn csv(view: &FlowView<'_>) -> Vec<u8> {
     let mut csv = Csv::new();
     csv.row(["of_contributions", "stage", "count", "out_of", "share"].map(|name| (name, false)));
-    let all = view.stages.iter().map(|s| ("with-page", s)).chain(view.fragments.iter().map(|s| ("fragment", s)));
+    let all =
+        view.stages.iter().map(|s| ("with-page", s)).chain(view.fragments.iter().map(|s| ("fragment", s)));
     for (of, stage) in all {
         let number = |find: fn(&Share) -> String| stage.share.as_ref().map(find).unwrap_or_default();
         csv.row([

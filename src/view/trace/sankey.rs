@@ -177,7 +177,8 @@ fn drawn(names: &[BTreeMap<usize, &'static str>], columns: &Columns, all: u64) -
         let mut out: BTreeMap<usize, f64> = BTreeMap::new();
         let mut into: BTreeMap<usize, f64> = BTreeMap::new();
         for ((from, to), count) in flows {
-            let (Some((top, _)), Some((end, _))) = (places[column].get(from), places[column + 1].get(to)) else {
+            let (Some((top, _)), Some((end, _))) = (places[column].get(from), places[column + 1].get(to))
+            else {
                 continue;
             };
             let thick = *count as f64 * scale;

@@ -305,7 +305,8 @@ impl Teller<'_, '_> {
 
     fn commitments(&mut self) {
         let links = self.d.links.to(Node::Contribution(self.at));
-        let promises: Vec<Node> = links.filter(|l| l.relation == Relation::Promises).map(|l| l.from).collect();
+        let promises: Vec<Node> =
+            links.filter(|l| l.relation == Relation::Promises).map(|l| l.from).collect();
         for node in promises {
             let Node::Commitment(at) = node else { continue };
             let commitment = &self.c.commitments[at];

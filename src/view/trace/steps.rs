@@ -145,7 +145,12 @@ pub fn passage_link(context: &Context<'_>, c: &Consultation, node: Node, numbers
 }
 
 /// The statements of a synthesis that cite a contribution, as places on its page.
-pub fn statements(context: &Context<'_>, c: &Consultation, synthesis: usize, at: ContributionIx) -> Vec<Link> {
+pub fn statements(
+    context: &Context<'_>,
+    c: &Consultation,
+    synthesis: usize,
+    at: ContributionIx,
+) -> Vec<Link> {
     let of = &c.syntheses[synthesis];
     let id = c.contributions[at].id.as_str();
     let count = citations(context.words(&of.body)).into_iter().filter(|(_, cited)| *cited == id).count();
