@@ -6,6 +6,7 @@ use super::follow_up::{ResponseView, response};
 use super::fragment::{AnswerView, Fragments, answers, fragments, withheld};
 use super::history::{HistoryView, history};
 use super::parts::{AttachmentView, Link, Prose, ReactionsView, WithheldView};
+use super::ranking::Rank;
 use super::take_part::{About as Invited, invitation};
 use super::trace::{TraceView, trace};
 use crate::derive::DerivedConsultation;
@@ -55,17 +56,6 @@ pub struct Card<'s> {
     pub withheld: Option<WithheldView>,
     /// How many people sent the same words, when they make a campaign.
     pub campaign: Option<u64>,
-}
-
-/// A rank.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Rank {
-    /// From 1; the same for those that have the same count.
-    pub number: usize,
-    /// Others have the same.
-    pub tied: bool,
-    /// Votes for less votes against, where that is what it is ranked by.
-    pub balance: Option<i64>,
 }
 
 /// Makes a card.

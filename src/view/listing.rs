@@ -4,10 +4,11 @@
 
 use super::Head;
 use super::context::{Context, listed};
-use super::contribution::{Card, Rank, card};
+use super::contribution::{Card, card};
 use super::fragment::{Fragment, thread};
 use super::parts::{Link, Pager};
 use super::plan::{ListingKey, listing_route};
+use super::ranking::{Ranking, RankingView, ranked};
 use crate::derive::DerivedConsultation;
 use crate::model::site::*;
 use crate::route::{Listing, PER_PAGE, Part};
@@ -156,81 +157,6 @@ pub struct CardGroup<'s> {
     pub cards: Vec<Card<'s>>,
 }
 
-/// The rule of a ranking: `rule` is a key of the messages, `ranking_<rule>`.
-#[derive(Debug, Serialize)]
-pub struct RankingView {
-    /// `for` or `balance`.
-    pub rule: &'static str,
-    /// How many are ranked.
-    pub ranked: usize,
-    /// Withheld or erased: what they gathered is not ranked.
-    pub withheld: usize,
-    /// Merged into another: they go with it.
-    pub merged: usize,
-    /// On which no reactions were counted.
-    pub uncounted: usize,
-}
-
-/// What a list is ranked by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ranking {
-    For,
-    Balance,
-}
-
-impl Ranking {
-    fn of(list: ListingKey) -> Option<Self> {
-        match list {
-            ListingKey::ByVotes => Some(Ranking::For),
-            ListingKey::ByBalance => Some(Ranking::Balance),
-            ListingKey::ByDate | ListingKey::ByArticle | ListingKey::Discussion | ListingKey::Category(_) => {
-                None
-            }
-        }
-    }
-
-    fn count(self, c: &Consultation, at: ContributionIx) -> i64 {
-        let counts = c.contributions[at].votes.as_ref().map(|v| v.counts).unwrap_or_default();
-        let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        match self {
-            Ranking::For => number(counts.r#for),
-            Ranking::Balance => number(counts.r#for).saturating_sub(number(counts.against)),
-        }
-    }
-
-    /// Those that have the same count have the same rank.
-    fn rank(self, c: &Consultation, list: &[ContributionIx], place: usize) -> Option<Rank> {
-        let count = self.count(c, *list.get(place)?);
-        let first = list.partition_point(|at| self.count(c, *at) > count);
-        let after = list.partition_point(|at| self.count(c, *at) >= count);
-        let balance = (self == Ranking::Balance).then_some(count);
-        Some(Rank { number: first + 1, tied: after - first > 1, balance })
-    }
-
-    fn view(self, c: &Consultation, lists: &Lists) -> RankingView {
-        let outside = |wanted: &dyn Fn(&Contribution) -> bool| {
-            lists.by_date.iter().filter(|at| wanted(&c.contributions[**at])).count()
-        };
-        let public = |x: &Contribution| x.published().is_some();
-        RankingView {
-            rule: match self {
-                Ranking::For => "for",
-                Ranking::Balance => "balance",
-            },
-            ranked: lists.by_votes.len(),
-            withheld: outside(&|x| !public(x)),
-            merged: outside(&|x| public(x) && x.merged_into.is_some()),
-            uncounted: outside(&|x| public(x) && x.merged_into.is_none() && x.votes.is_none()),
-        }
-    }
-}
-
-/// Whether a contribution is ranked: published, counted, and not merged into another.
-fn ranked(c: &Consultation, at: ContributionIx) -> bool {
-    let x = &c.contributions[at];
-    x.votes.is_some() && x.published().is_some() && x.merged_into.is_none()
-}
-
 /// Makes a page of a list.
 pub fn contributions<'s>(
     context: &Context<'s>,
@@ -266,7 +192,7 @@ pub fn contributions<'s>(
         total: d.totals.contributions,
         withheld: d.totals.withheld,
         groups: groups(context, c, d, list, (all, from.min(all.len()), shown)),
-        ranking: Ranking::of(list).map(|ranking| ranking.view(c, lists)),
+        ranking: Ranking::of(list).map(|ranking| ranking.view(c, &lists.by_date)),
         fragments,
         category,
     }

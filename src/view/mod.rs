@@ -29,11 +29,13 @@ pub mod page;
 pub mod parts;
 pub mod plan;
 pub mod questionnaire;
+pub mod ranking;
 pub mod receipt;
 pub mod register;
 pub mod rows;
 pub mod search;
 pub mod sources;
+pub mod synthesis;
 pub mod table;
 pub mod take_part;
 pub mod trace;
@@ -91,8 +93,8 @@ pub enum View<'s> {
     Meetings(meeting::MeetingsView),
     Meeting(meeting::MeetingView<'s>),
     Responses(follow_up::ResponsesView<'s>),
-    Syntheses(follow_up::SynthesesView),
-    Synthesis(follow_up::SynthesisView<'s>),
+    Syntheses(synthesis::SynthesesView),
+    Synthesis(synthesis::SynthesisView<'s>),
     Commitments(follow_up::CommitmentsView),
     TakePart(take_part::TakePartView<'s>),
     TakePartThanks(take_part::ThanksView),

@@ -6,8 +6,8 @@ use super::life::Steps;
 use super::trace::gaps::{self, Gap};
 use super::{
     View, amendment, amendments, article, compare, consolidated, consultation, contribution, data, document,
-    follow_up, home, listing, meeting, page, questionnaire, receipt, register, table, take_part, trace,
-    version_amendments, vote,
+    follow_up, home, listing, meeting, page, questionnaire, receipt, register, synthesis, table, take_part,
+    trace, version_amendments, vote,
 };
 use crate::compare::versions::align;
 use crate::derive::{Derived, DerivedConsultation};
@@ -311,8 +311,8 @@ impl<'s> Plan<'s> {
             PartKey::Meetings => (View::Meetings(meeting::meetings(context, c, d)), None),
             PartKey::Meeting(x) => (View::Meeting(meeting::meeting(context, c, d, *x)), None),
             PartKey::Responses => (View::Responses(follow_up::responses(context, c, d)), None),
-            PartKey::Syntheses => (View::Syntheses(follow_up::syntheses(context, c, d)), None),
-            PartKey::Synthesis(x) => (View::Synthesis(follow_up::synthesis(context, c, d, *x)), None),
+            PartKey::Syntheses => (View::Syntheses(synthesis::syntheses(context, c, d)), None),
+            PartKey::Synthesis(x) => (View::Synthesis(synthesis::synthesis(context, c, d, *x)), None),
             PartKey::Commitments => (View::Commitments(follow_up::commitments(context, c, d)), None),
             PartKey::TakePart => match &c.participation {
                 Some(own) => (View::TakePart(take_part::take_part(context, c, own)), None),
