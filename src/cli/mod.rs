@@ -24,6 +24,7 @@ pub mod check;
 pub mod diff;
 pub mod import;
 pub mod init;
+pub mod intake;
 mod named;
 pub mod new;
 mod progress;
@@ -89,6 +90,8 @@ enum Verb {
     Amendments(amendments::AmendmentsArgs),
     /// Turn what another platform left behind into content
     Import(import::ImportArgs),
+    /// Take what participants sent into the inbox
+    Intake(intake::IntakeArgs),
 }
 
 fn speech(words: &str) -> std::result::Result<Speech, String> {
@@ -131,6 +134,7 @@ pub fn run() -> u8 {
         Verb::Diff(args) => diff::run(&call, &args),
         Verb::Amendments(args) => amendments::run(&call, &args),
         Verb::Import(args) => Ok(import::run(args, call.speech)),
+        Verb::Intake(args) => intake::run(&call, &args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("greffe: {}", error.text(call.speech));

@@ -32,6 +32,11 @@ pub fn load(root: &Path) -> Result<Sources> {
     Ok(Sources::new(found.map(|file| file.read(root)).collect()))
 }
 
+/// Reads one folder that [`load`] leaves alone, such as `inbox/eau`; nothing when it does not exist.
+pub fn load_beside(root: &Path, folder: &str) -> Sources {
+    Sources::new(walk(root, folder).par_bridge().map(|file| file.read(root)).collect())
+}
+
 /// A path under the root, and what the walk already knows of it.
 struct Found {
     path: Box<str>,
