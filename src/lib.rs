@@ -36,6 +36,7 @@ pub mod import;
 pub mod io;
 pub mod lang;
 pub mod model;
+pub mod moderation;
 pub mod opendata;
 pub mod parse;
 pub mod pipeline;

@@ -32,6 +32,19 @@ pub fn load(root: &Path) -> Result<Sources> {
     Ok(Sources::new(found.map(|file| file.read(root)).collect()))
 }
 
+/// Reads what was received and is not moderated yet. Moderation asks for it; no build does.
+pub fn inbox(root: &Path) -> Sources {
+    Sources::new(walk(root, "inbox").par_bridge().map(|file| file.read(root)).collect())
+}
+
+/// Reads what moderation itself keeps in `private/`: withheld words, and the record of what was decided. Keys and
+/// contact details are not opened.
+pub fn kept(root: &Path) -> Sources {
+    let ours = |found: &Found| matches!(found.path.split('/').nth(2), Some("withheld" | "undo"));
+    let found = walk(root, "private").filter(ours).par_bridge();
+    Sources::new(found.map(|file| file.read(root)).collect())
+}
+
 /// A path under the root, and what the walk already knows of it.
 struct Found {
     path: Box<str>,

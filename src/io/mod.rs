@@ -6,6 +6,7 @@ mod claim;
 mod compare;
 pub mod create;
 pub mod disk_sink;
+pub mod edits;
 pub mod export;
 pub mod git;
 pub mod load;
