@@ -78,6 +78,10 @@ pub enum Part<'a> {
     Synthesis(&'a Id),
     /// The commitments, each a fragment.
     Commitments,
+    /// The questionnaire's results.
+    Questionnaire,
+    /// The moderation register, and a page of it, from 1.
+    Moderation(usize),
     /// The data.
     Data,
 }
@@ -150,6 +154,9 @@ impl Part<'_> {
             Part::Syntheses => "synthesis/".into(),
             Part::Synthesis(id) => format!("synthesis/{id}/"),
             Part::Commitments => "commitments/".into(),
+            Part::Questionnaire => "questionnaire/".into(),
+            Part::Moderation(1) => "moderation/".into(),
+            Part::Moderation(page) => format!("moderation/{page}/"),
             Part::Data => "data/".into(),
         }
     }

@@ -44,6 +44,7 @@ pub fn consultation(
         language: language.clone(),
         zone: zone.clone(),
         authors: record.authors.as_ref().map_or(AuthorRule::Pseudonym, |a| a.value),
+        names_embargoed: names_embargoed(scope, record, &zone),
         categories: ids::index(categories.iter().map(|c| &c.id)),
         reasons: ids::index(reasons.iter().map(|c| &c.id)),
         wanted: BTreeSet::new(),
@@ -105,6 +106,12 @@ pub fn consultation(
         commitments,
         votes,
     }
+}
+
+/// Whether names may not be shown yet, on the day of which the site speaks.
+fn names_embargoed(scope: &Scope<'_>, record: &ConsultationRecord, zone: &TimeZone) -> bool {
+    let today = crate::model::when::Moment::from(scope.as_of).instant(zone);
+    record.names_embargo.as_ref().is_some_and(|until| today < until.value.instant(zone))
 }
 
 fn phases(

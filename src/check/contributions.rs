@@ -1,16 +1,18 @@
 //! Contributions: references, order, and the place where withheld words and private names are left behind.
 
 use super::ids::{self, Named};
+use super::moderation;
 use super::personal;
 use super::scope::Scope;
 use super::surroundings::Surroundings;
 use super::texts;
 use crate::diag::{Code, Diagnostic};
+use crate::lang::Lang;
 use crate::model::choices::{AuthorKind, AuthorRule, Channel, ContributionKind, ModerationState};
 use crate::model::id::Id;
 use crate::model::site::*;
 use crate::parse::records::common::{Attachment as AttachmentRecord, Author};
-use crate::parse::records::contribution::{ContributionRecord, ModerationRecord};
+use crate::parse::records::contribution::{ContributionRecord, RevisionRecord};
 use crate::say;
 use crate::sink::OutPath;
 use crate::source::{Span, Spanned};
@@ -25,8 +27,7 @@ pub fn contributions(
 ) -> Vec<Contribution> {
     let written = &around.files.contributions;
     // Whatever is not published keeps its files back, those that are left out or pending among them.
-    for record in written.iter().map(|filed| &filed.record).filter(|r| state(r) != ModerationState::Published)
-    {
+    for record in written.iter().map(|filed| &filed.record).filter(|r| !moderation::is_public(r)) {
         let paths = record.attachments.iter().filter_map(|a| OutPath::new(&a.value.path.value.0));
         around.unwanted.extend(paths);
     }
@@ -51,7 +52,7 @@ pub fn contributions(
     all
 }
 
-fn state(record: &ContributionRecord) -> ModerationState {
+pub(super) fn state(record: &ContributionRecord) -> ModerationState {
     record.moderation.as_ref().map_or(ModerationState::Published, |m| m.value.state.value)
 }
 
@@ -84,11 +85,23 @@ fn contribution(
             .merged_into
             .as_ref()
             .and_then(|m| index.find(scope, m, "contribution", "contribution")),
-        content: match (&record.moderation, state(record)) {
-            (Some(moderation), ModerationState::Withheld | ModerationState::Pending) => {
-                withheld(scope, around, one, &moderation.value)
-            }
-            (_, _) => Content::Published(Box::new(published(scope, around, questions, one))),
+        split_from: record
+            .split_from
+            .as_ref()
+            .and_then(|s| index.find(scope, s, "contribution", "contribution")),
+        receipt: record.receipt.as_ref().and_then(|r| moderation::receipt(scope, r)),
+        moderation: moderation::decided(scope, &around.zone, record),
+        content: match &record.moderation {
+            None => Content::Published(Box::new(published(scope, around, questions, one))),
+            Some(decided) => match decided.value.state.value {
+                ModerationState::Published => {
+                    Content::Published(Box::new(published(scope, around, questions, one)))
+                }
+                ModerationState::Withheld | ModerationState::Pending => {
+                    moderation::withheld(scope, around, one, &decided.value)
+                }
+                ModerationState::Erased => moderation::erased(scope, one, &decided.value),
+            },
         },
     }
 }
@@ -96,51 +109,10 @@ fn contribution(
 /// What a contribution is about. The quotation of a withheld one stays behind with its words.
 fn about(scope: &mut Scope<'_>, texts: &[Text], record: &ContributionRecord) -> About {
     let mut about = texts::about(scope, texts, &record.on);
-    if state(record) != ModerationState::Published {
+    if !moderation::is_public(record) {
         about.quote = None;
     }
     about
-}
-
-/// Only the reason, the date and, where it may stay, the title go on.
-fn withheld(
-    scope: &mut Scope<'_>,
-    around: &mut Surroundings<'_>,
-    one: &Named<'_, ContributionRecord>,
-    moderation: &ModerationRecord,
-) -> Content {
-    let record = &one.main.record;
-    match &moderation.reason {
-        Some(reason) => {
-            around.reasons.find(scope, reason, "motif de la charte", "reason of the charter");
-        }
-        None => scope.report(
-            Code::G011,
-            moderation.state.span,
-            say!(
-                "une contribution écartée dit pourquoi : ajoutez « reason »",
-                "a withheld contribution says why: add “reason”"
-            ),
-        ),
-    }
-    let has_body = record.body.is_some() || !one.main.body.value.trim().is_empty();
-    if has_body {
-        let id = &one.id;
-        scope.report(
-            Code::G031,
-            moderation.state.span,
-            say!(
-                "« {id} » est écartée, mais ses mots sont encore dans ce fichier",
-                "“{id}” is withheld, but its words still stand in this file"
-            ),
-        );
-    }
-    let may_stay = moderation.title_may_stay.as_ref().is_some_and(|t| t.value);
-    Content::Withheld {
-        reason: moderation.reason.as_ref().map(|r| r.value.clone()),
-        date: moderation.date.as_ref().map(|d| d.value),
-        title: record.title.as_ref().filter(|_| may_stay).map(|t| t.value.clone()),
-    }
 }
 
 fn published(
@@ -164,7 +136,7 @@ fn published(
         title: record.title.as_ref().map(|t| t.value.clone()),
         body,
         lost,
-        author: shown(around.authors, record.author.as_ref().map(|a| &a.value)),
+        author: shown(around, record.author.as_ref().map(|a| &a.value)),
         updated: record.updated.as_ref().map(|d| d.value),
         position: record.position.as_ref().map(|p| p.value),
         themes: record.themes.iter().map(|t| t.value.clone()).collect(),
@@ -178,7 +150,18 @@ fn published(
             .map(|a| (a.value.title.value.clone(), a.value.body.value.0.clone()))
             .collect(),
         attachments: attachments(scope, around, &record.attachments),
+        revisions: record.revisions.iter().map(|r| revision(scope, &r.value, &around.language)).collect(),
         original_url: record.imported.as_ref().and_then(|i| i.value.url.as_ref()).map(|u| u.value.0.clone()),
+    }
+}
+
+/// An earlier state.
+fn revision(scope: &mut Scope<'_>, record: &RevisionRecord, language: &Lang) -> Revision {
+    Revision {
+        date: record.date.value,
+        title: record.title.as_ref().map(|t| t.value.clone()),
+        body: record.body.as_ref().map_or_else(|| "".into(), |b| b.value.0.trim().into()),
+        votes: scope.reactions(&record.votes, language),
     }
 }
 
@@ -196,7 +179,10 @@ fn give_away(scope: &mut Scope<'_>, one: &Named<'_, ContributionRecord>) {
         record.answers.iter().flat_map(|a| &a.value.0).map(|(_, a)| Spanned::new(&*a.value, a.span));
     let appendices = record.appendices.iter().map(|a| &a.value.body);
     let appendices = appendices.map(|b| Spanned::new(&*b.value.0, b.span));
-    personal::report(scope, title.into_iter().chain([body]).chain(answers).chain(appendices));
+    let revisions = record.revisions.iter().flat_map(|r| &r.value.body);
+    let revisions = revisions.map(|b| Spanned::new(&*b.value.0, b.span));
+    let pieces = title.into_iter().chain([body]).chain(answers).chain(appendices).chain(revisions);
+    personal::report(scope, pieces);
 }
 
 /// A title, a link, answers or signatures can stand alone.
@@ -213,19 +199,25 @@ fn needs_words(record: &ContributionRecord) -> bool {
     }
 }
 
-/// The author as the consultation's rule lets them be shown. Public bodies and elected persons sign by name.
-fn shown(rule: AuthorRule, author: Option<&Author>) -> ShownAuthor {
+/// The author as the consultation's rule lets them be shown, or less where the author asked for less. Public bodies
+/// and elected persons sign by name. Under embargo nobody has more than a pseudonym.
+fn shown(around: &Surroundings<'_>, author: Option<&Author>) -> ShownAuthor {
     let nobody = ShownAuthor { name: None, kind: AuthorKind::Anonymous, organisation: None, register: None };
     let Some(author) = author else { return nobody };
     let kind = author.kind.as_ref().map_or(AuthorKind::Citizen, |k| k.value);
     let words = |w: &Option<Spanned<Box<str>>>| w.as_ref().map(|w| w.value.clone());
-    let name = match (rule, kind) {
+    let pseudonym = || words(&author.pseudonym);
+    if around.names_embargoed {
+        let name = pseudonym().filter(|_| around.authors != AuthorRule::Hidden);
+        return ShownAuthor { name, kind, organisation: None, register: None };
+    }
+    // The rules stand in the order of what they hide.
+    let wish = author.show.as_ref().map_or(around.authors, |wish| wish.value);
+    let name = match (around.authors.max(wish), kind) {
         (AuthorRule::Hidden, AuthorKind::Citizen | AuthorKind::Anonymous) => None,
-        (AuthorRule::Name, _) => words(&author.name).or_else(|| words(&author.pseudonym)),
-        (_, AuthorKind::Elected | AuthorKind::Government) => {
-            words(&author.name).or_else(|| words(&author.pseudonym))
-        }
-        (AuthorRule::Pseudonym | AuthorRule::Hidden, _) => words(&author.pseudonym),
+        (AuthorRule::Name, _) => words(&author.name).or_else(pseudonym),
+        (_, AuthorKind::Elected | AuthorKind::Government) => words(&author.name).or_else(pseudonym),
+        (AuthorRule::Pseudonym | AuthorRule::Hidden, _) => pseudonym(),
     };
     ShownAuthor { name, kind, organisation: words(&author.organisation), register: words(&author.register) }
 }
@@ -284,13 +276,18 @@ pub fn attachments(
     out
 }
 
-/// Reports chains of parents, or of mergers, that come back to where they began, and cuts them.
+/// Reports chains of parents, of splits or of mergers, that come back to where they began, and cuts them.
 fn circles(scope: &mut Scope<'_>, named: &[Named<'_, ContributionRecord>], all: &mut [Contribution]) {
     let parents: Vec<Option<usize>> = all.iter().map(|c| c.parent).collect();
     let mergers: Vec<Option<usize>> = all.iter().map(|c| c.merged_into).collect();
     for at in in_circles(&parents) {
         all[at].parent = None;
         report_circle(scope, &named[at], named[at].main.record.parent.as_ref().map(|p| p.span));
+    }
+    let splits: Vec<Option<usize>> = all.iter().map(|c| c.split_from).collect();
+    for at in in_circles(&splits) {
+        all[at].split_from = None;
+        report_circle(scope, &named[at], named[at].main.record.split_from.as_ref().map(|p| p.span));
     }
     for at in in_circles(&mergers) {
         all[at].merged_into = None;

@@ -11,6 +11,7 @@ mod contributions;
 mod follow_up;
 mod ids;
 mod lists;
+mod moderation;
 mod operations;
 mod pages;
 pub mod personal;

@@ -21,6 +21,8 @@ pub struct Surroundings<'d> {
     pub zone: TimeZone,
     /// How authors are shown.
     pub authors: AuthorRule,
+    /// Names may not be shown yet.
+    pub names_embargoed: bool,
     /// Categories by id.
     pub categories: ids::Index,
     /// Reasons for withholding by id.

@@ -4,6 +4,7 @@
 
 pub use super::change::Operation;
 use super::choices::*;
+pub use super::contribution::*;
 use super::document::{Document, article_key};
 use super::id::Id;
 use super::when::{Date, Moment};
@@ -528,126 +529,6 @@ pub struct Amendment {
     pub url: Option<Box<str>>,
     /// Statement of reasons, in Markdown, by language.
     pub reasons: Words,
-}
-
-/// What a participant wrote, or the place where something withheld stood.
-#[derive(Debug)]
-pub struct Contribution {
-    /// Its id.
-    pub id: Id,
-    /// What it is.
-    pub kind: ContributionKind,
-    /// When.
-    pub date: Option<Moment>,
-    /// What it is about.
-    pub about: About,
-    /// What it answers.
-    pub parent: Option<ContributionIx>,
-    /// Category.
-    pub category: Option<Id>,
-    /// How it came.
-    pub channel: Channel,
-    /// The meeting that produced it.
-    pub meeting: Option<MeetingIx>,
-    /// Reactions counted on it.
-    pub votes: Option<Reactions>,
-    /// Signatures.
-    pub signatures: Option<u64>,
-    /// Into what it was merged.
-    pub merged_into: Option<ContributionIx>,
-    /// Its words, or why they are not here.
-    pub content: Content,
-}
-
-/// A contribution's words, or why there are none.
-#[derive(Debug)]
-pub enum Content {
-    /// Published.
-    Published(Box<Published>),
-    /// Withheld: nothing its author wrote is here, unless its title may stay.
-    Withheld {
-        /// Reason of the charter.
-        reason: Option<Id>,
-        /// When it was decided.
-        date: Option<Date>,
-        /// Its title, when it may stay.
-        title: Option<Box<str>>,
-    },
-}
-
-/// What its author wrote.
-#[derive(Debug)]
-pub struct Published {
-    /// Its title.
-    pub title: Option<Box<str>>,
-    /// Markdown; empty when the words are lost.
-    pub body: Box<str>,
-    /// Its words are lost.
-    pub lost: bool,
-    /// Who wrote it, as it may be shown.
-    pub author: ShownAuthor,
-    /// Last change.
-    pub updated: Option<Moment>,
-    /// Where it stands.
-    pub position: Option<Position>,
-    /// Themes.
-    pub themes: Vec<Box<str>>,
-    /// Place.
-    pub place: Option<Box<str>>,
-    /// Language.
-    pub language: Lang,
-    /// Address of a source.
-    pub link: Option<Box<str>>,
-    /// Answers, by question.
-    pub answers: Vec<(Id, Box<str>)>,
-    /// Titled pieces: title, Markdown.
-    pub appendices: Vec<(Box<str>, Box<str>)>,
-    /// Files.
-    pub attachments: Vec<Attachment>,
-    /// Where it was.
-    pub original_url: Option<Box<str>>,
-}
-
-impl Contribution {
-    /// Its words, unless withheld.
-    pub fn published(&self) -> Option<&Published> {
-        match &self.content {
-            Content::Published(published) => Some(published),
-            Content::Withheld { .. } => None,
-        }
-    }
-
-    /// Its title as it may be shown.
-    pub fn title(&self) -> Option<&str> {
-        match &self.content {
-            Content::Published(published) => published.title.as_deref(),
-            Content::Withheld { title, .. } => title.as_deref(),
-        }
-    }
-}
-
-/// An author as the consultation's rule lets them be shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ShownAuthor {
-    /// A name, a pseudonym, or nothing.
-    pub name: Option<Box<str>>,
-    /// What kind of author.
-    pub kind: AuthorKind,
-    /// The body represented.
-    pub organisation: Option<Box<str>>,
-    /// Number in a register of interest representatives.
-    pub register: Option<Box<str>>,
-}
-
-/// A published file with its title.
-#[derive(Debug, Clone)]
-pub struct Attachment {
-    /// Path from the consultation's folder.
-    pub path: OutPath,
-    /// What it is.
-    pub title: Words,
-    /// What it says.
-    pub transcript: Option<Box<str>>,
 }
 
 /// An official answer.

@@ -17,6 +17,7 @@ use super::vote::{VoteCard, vote_card};
 use super::words::{RunKind, count};
 use crate::derive::DerivedConsultation;
 use crate::model::document::article_key;
+use crate::model::id::Id;
 use crate::model::site::{ArticleNotes, Consultation, ContributionIx, LawChange, Text};
 use crate::route::{Listing, Part};
 use crate::text::plain;
@@ -97,6 +98,8 @@ pub struct ArticleParagraph<'s> {
     pub paragraph: ParagraphView<'s>,
     /// Numbers of the origins, among the article's sources, of words in it.
     pub origins: Vec<usize>,
+    /// What was said about it, in whichever version, oldest first.
+    pub said: Vec<Link>,
 }
 
 /// Contributions that speak of the article under one number.
@@ -183,7 +186,11 @@ pub fn article<'s>(
             .map(|a| paragraphs(a, lang))
             .unwrap_or_default()
             .into_iter()
-            .map(|paragraph| ArticleParagraph { origins: origins(paragraph.number), paragraph })
+            .map(|paragraph| ArticleParagraph {
+                origins: origins(paragraph.number),
+                said: said(context, c, d, (text_at, &notes.id, paragraph.number)),
+                paragraph,
+            })
             .collect(),
         category: notes.category.as_ref().and_then(|id| {
             c.categories.iter().find(|x| x.id == *id).map(|x| context.words(&x.title).to_owned())
@@ -212,6 +219,17 @@ pub fn article<'s>(
         next: neighbour(Some(at + 1)),
         original_url: notes.original_url.as_deref(),
     }
+}
+
+/// The contributions about a paragraph.
+fn said(
+    context: &Context<'_>,
+    c: &Consultation,
+    d: &DerivedConsultation,
+    (text, article, number): (usize, &Id, u32),
+) -> Vec<Link> {
+    let at = d.anchors.at.get(&(text, article.clone(), number));
+    at.into_iter().flatten().map(|x| context.contribution_link(c, d, *x)).collect()
 }
 
 /// Who follows an old link by number may mean one of these.

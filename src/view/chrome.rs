@@ -169,6 +169,9 @@ fn menu(context: &Context<'_>) -> Vec<MenuItem> {
         let part = Part::Contributions(Listing::ByDate, 1);
         add("contributions", None, part, Some(d.totals.contributions as usize), current);
     }
+    if !c.questions.is_empty() {
+        add("questionnaire", None, Part::Questionnaire, None, here == Part::Questionnaire);
+    }
     if !c.meetings.is_empty() {
         let current = matches!(here, Part::Meetings | Part::Meeting(_));
         add("meetings", None, Part::Meetings, Some(c.meetings.len()), current);
@@ -189,6 +192,10 @@ fn menu(context: &Context<'_>) -> Vec<MenuItem> {
     }
     if !c.commitments.is_empty() {
         add("commitments", None, Part::Commitments, Some(c.commitments.len()), here == Part::Commitments);
+    }
+    if !c.contributions.is_empty() {
+        let current = matches!(here, Part::Moderation(_));
+        add("moderation", None, Part::Moderation(1), None, current);
     }
     add("data", None, Part::Data, None, here == Part::Data);
     menu

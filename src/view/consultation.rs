@@ -48,6 +48,10 @@ pub struct ConsultationView<'s> {
     pub with_page: u64,
     /// Contributions withheld.
     pub withheld: u64,
+    /// Contributions erased after publication.
+    pub erased: u64,
+    /// Address of the moderation register.
+    pub moderation: Option<String>,
     /// Categories, with the number of contributions in each.
     pub categories: Vec<CategoryCard>,
     /// Moderation charter.
@@ -177,6 +181,8 @@ pub fn consultation<'s>(
         answered: d.totals.answered,
         with_page: d.totals.with_page,
         withheld: d.totals.withheld,
+        erased: d.totals.erased,
+        moderation: (!c.contributions.is_empty()).then(|| context.to(c, Part::Moderation(1))),
         categories: categories(context, c),
         charter: c.charter.as_ref().and_then(|w| Prose::local(w, context.lang)),
         origin: c.origin.clone(),

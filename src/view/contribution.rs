@@ -4,6 +4,7 @@ use super::Head;
 use super::context::{Context, clip};
 use super::follow_up::{ResponseView, response};
 use super::fragment::{AnswerView, Fragments, answers, fragments, withheld};
+use super::history::{HistoryView, history};
 use super::parts::{AttachmentView, Link, Prose, ReactionsView, WithheldView};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{Channel, ContributionKind, Position};
@@ -48,6 +49,8 @@ pub struct Card<'s> {
     pub lost: bool,
     /// Why it is not shown.
     pub withheld: Option<WithheldView>,
+    /// How many people sent the same words, when they make a campaign.
+    pub campaign: Option<u64>,
 }
 
 /// Makes a card.
@@ -78,7 +81,7 @@ pub fn card<'s>(
         date: contribution.date,
         about: match contribution.parent {
             Some(parent) => Some(context.contribution_link(c, d, parent)),
-            None => context.about_link(c, &contribution.about),
+            None => context.place_link(c, d, at),
         },
         category: category(context, c, contribution),
         votes: contribution.votes.as_ref().map(|v| ReactionsView::declared(v, context)),
@@ -88,6 +91,7 @@ pub fn card<'s>(
         responses: d.responses[at].len(),
         lost: published.is_some_and(|p| p.lost),
         withheld: withheld(context, c, contribution),
+        campaign: d.campaigns.of.get(&at).map(|n| d.campaigns.all[*n].len() as u64),
     }
 }
 
@@ -166,6 +170,8 @@ pub struct ContributionView<'s> {
     pub cited: Vec<Link>,
     /// Amendments to which it led.
     pub amendments: Vec<Link>,
+    /// What it rewords, its earlier states, what it was merged with, who else sent it.
+    pub history: HistoryView<'s>,
     /// Where it was first published.
     pub original_url: Option<&'s str>,
 }
@@ -201,7 +207,7 @@ pub fn contribution<'s>(
         updated: published.and_then(|p| p.updated).filter(|u| Some(*u) != contribution.date),
         channel: contribution.channel,
         position: published.and_then(|p| p.position),
-        about: context.about_link(c, &contribution.about),
+        about: context.place_link(c, d, at),
         quote: contribution.about.quote.as_deref(),
         parent: contribution.parent.map(|parent| context.contribution_link(c, d, parent)),
         merged_into: contribution.merged_into.map(|into| context.contribution_link(c, d, into)),
@@ -234,6 +240,7 @@ pub fn contribution<'s>(
             })
             .collect(),
         amendments: d.led_to[at].iter().map(|a| context.amendment_link(c, &c.amendments[*a])).collect(),
+        history: history(context, c, d, at),
         original_url: published.and_then(|p| p.original_url.as_deref()),
     }
 }

@@ -184,7 +184,7 @@ pub fn synthesis<'s>(
         date: synthesis.date,
         body,
         cites: synthesis.cites.iter().map(|x| context.contribution_link(c, d, *x)).collect(),
-        published: d.totals.contributions - d.totals.withheld,
+        published: d.totals.contributions - d.totals.withheld - d.totals.erased,
     }
 }
 

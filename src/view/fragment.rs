@@ -3,6 +3,7 @@
 
 use super::context::Context;
 use super::contribution::author;
+use super::history::{AnchorView, anchor};
 use super::parts::{AttachmentView, Link, Prose, ReactionsView, WithheldView};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{Channel, ContributionKind, Position};
@@ -47,6 +48,12 @@ pub struct Fragment<'s> {
     pub attachments: Vec<AttachmentView>,
     /// Reactions counted on it.
     pub votes: Option<ReactionsView>,
+    /// Where the paragraph or the words that it speaks of stand now.
+    pub on: Option<AnchorView>,
+    /// The words it is about, quoted.
+    pub quote: Option<&'s str>,
+    /// How many people sent the same words, when they make a campaign.
+    pub campaign: Option<u64>,
     /// Its words are lost.
     pub lost: bool,
     /// Why it is not shown.
@@ -110,7 +117,7 @@ pub fn thread<'s>(
 ) {
     let mut stack = vec![(root, 0_u8)];
     while let Some((at, depth)) = stack.pop() {
-        let mut fragment = fragment(context, c, at);
+        let mut fragment = fragment(context, c, d, at);
         fragment.depth = depth;
         if at != root {
             fragment.reply_to = c.contributions[at].parent.map(|parent| {
@@ -126,7 +133,12 @@ pub fn thread<'s>(
     }
 }
 
-fn fragment<'s>(context: &Context<'s>, c: &'s Consultation, at: ContributionIx) -> Fragment<'s> {
+fn fragment<'s>(
+    context: &Context<'s>,
+    c: &'s Consultation,
+    d: &'s DerivedConsultation,
+    at: ContributionIx,
+) -> Fragment<'s> {
     let contribution = &c.contributions[at];
     let published = contribution.published();
     Fragment {
@@ -147,6 +159,9 @@ fn fragment<'s>(context: &Context<'s>, c: &'s Consultation, at: ContributionIx) 
             .map(|p| p.attachments.iter().map(|a| AttachmentView::new(a, c, context)).collect())
             .unwrap_or_default(),
         votes: contribution.votes.as_ref().map(|v| ReactionsView::declared(v, context)),
+        on: anchor(context, c, d, at),
+        quote: contribution.about.quote.as_deref(),
+        campaign: d.campaigns.of.get(&at).map(|n| d.campaigns.all[*n].len() as u64),
         lost: published.is_some_and(|p| p.lost),
         withheld: withheld(context, c, contribution),
     }
@@ -175,11 +190,15 @@ pub fn withheld(
     c: &Consultation,
     contribution: &Contribution,
 ) -> Option<WithheldView> {
-    match &contribution.content {
-        Content::Published(_) => None,
-        Content::Withheld { reason, date, .. } => {
-            let title = reason.as_ref().and_then(|id| c.reasons.iter().find(|r| r.id == *id));
-            Some(WithheldView { reason: title.map(|r| context.words(&r.title).to_owned()), date: *date })
+    let reason = match &contribution.content {
+        Content::Published(_) => return None,
+        Content::Withheld { reason, .. } => {
+            let known = reason.as_ref().and_then(|id| c.reasons.iter().find(|r| r.id == *id));
+            known.map(|r| context.words(&r.title).to_owned())
         }
-    }
+        Content::Erased { ground } => context.words_opt(ground),
+    };
+    let Moderation { date, by, .. } = &contribution.moderation;
+    let by = by.as_ref().map(ToString::to_string);
+    Some(WithheldView { state: contribution.state(), reason, date: *date, by })
 }

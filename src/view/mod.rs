@@ -18,6 +18,7 @@ pub mod data;
 pub mod document;
 pub mod follow_up;
 pub mod fragment;
+pub mod history;
 pub mod home;
 pub mod life;
 pub mod listing;
@@ -27,6 +28,8 @@ pub mod operation;
 pub mod page;
 pub mod parts;
 pub mod plan;
+pub mod questionnaire;
+pub mod register;
 pub mod rows;
 pub mod search;
 pub mod sources;
@@ -88,6 +91,8 @@ pub enum View<'s> {
     Syntheses(follow_up::SynthesesView),
     Synthesis(follow_up::SynthesisView<'s>),
     Commitments(follow_up::CommitmentsView),
+    Moderation(register::RegisterView<'s>),
+    Questionnaire(questionnaire::QuestionnaireView),
     Data(data::DataView<'s>),
     Search(page::SearchView),
     Page(page::PageView<'s>),
@@ -118,6 +123,8 @@ impl View<'_> {
             View::Syntheses(v) => &v.head,
             View::Synthesis(v) => &v.head,
             View::Commitments(v) => &v.head,
+            View::Moderation(v) => &v.head,
+            View::Questionnaire(v) => &v.head,
             View::Data(v) => &v.head,
             View::Search(v) => &v.head,
             View::Page(v) => &v.head,

@@ -2,7 +2,7 @@
 
 use crate::derive::tally::shares;
 use crate::lang::Lang;
-use crate::model::choices::Provenance;
+use crate::model::choices::{ModerationState, Provenance};
 use crate::model::site::{self, Counts};
 use crate::model::when::Date;
 use crate::view::context::Context;
@@ -155,10 +155,14 @@ impl AttachmentView {
 /// Why something is not shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WithheldView {
-    /// Title of the charter's reason.
+    /// Withheld by moderators, or erased as a law or a court demanded.
+    pub state: ModerationState,
+    /// Title of the charter's reason, or the ground of an erasure.
     pub reason: Option<String>,
     /// When it was decided.
     pub date: Option<Date>,
+    /// Who decided.
+    pub by: Option<String>,
 }
 
 /// A body and its address.

@@ -5,7 +5,7 @@ use super::context::{Context, listed};
 use super::life::Steps;
 use super::{
     View, amendment, amendments, article, compare, consolidated, consultation, contribution, data, document,
-    follow_up, home, listing, meeting, page, table, version_amendments, vote,
+    follow_up, home, listing, meeting, page, questionnaire, register, table, version_amendments, vote,
 };
 use crate::compare::versions::align;
 use crate::derive::{Derived, DerivedConsultation};
@@ -51,6 +51,8 @@ pub enum PartKey {
     Syntheses,
     Synthesis(usize),
     Commitments,
+    Questionnaire,
+    Moderation(usize),
     Data,
 }
 
@@ -150,6 +152,12 @@ fn parts(c: &Consultation, d: &DerivedConsultation, lists: &listing::Lists) -> V
     }
     if !c.commitments.is_empty() {
         parts.push(P::Commitments);
+    }
+    if !c.questions.is_empty() {
+        parts.push(P::Questionnaire);
+    }
+    if !c.contributions.is_empty() {
+        parts.extend((1..=d.register.removed.len().div_ceil(PER_PAGE).max(1)).map(P::Moderation));
     }
     for (listing, count) in lists.counts() {
         // The list by date is there as soon as there is any contribution: the menu leads to it.
@@ -274,6 +282,16 @@ impl<'s> Plan<'s> {
             PartKey::Syntheses => (View::Syntheses(follow_up::syntheses(context, c)), None),
             PartKey::Synthesis(x) => (View::Synthesis(follow_up::synthesis(context, c, d, *x)), None),
             PartKey::Commitments => (View::Commitments(follow_up::commitments(context, c, d)), None),
+            PartKey::Questionnaire => {
+                let view = questionnaire::questionnaire(context, c, d);
+                let csv = questionnaire::csv(&view);
+                (View::Questionnaire(view), Some(csv))
+            }
+            PartKey::Moderation(n) => {
+                let view = register::register(context, c, d, *n);
+                let csv = register::csv(&view);
+                (View::Moderation(view), Some(csv))
+            }
             PartKey::Data => {
                 (View::Data(data::data(context, c, d, &self.tables[at], self.packages[at])), None)
             }
@@ -310,6 +328,8 @@ pub fn part_route<'c>(c: &'c Consultation, part: &PartKey) -> Part<'c> {
         PartKey::Syntheses => Part::Syntheses,
         PartKey::Synthesis(x) => Part::Synthesis(&c.syntheses[*x].id),
         PartKey::Commitments => Part::Commitments,
+        PartKey::Questionnaire => Part::Questionnaire,
+        PartKey::Moderation(n) => Part::Moderation(*n),
         PartKey::Data => Part::Data,
     }
 }

@@ -7,6 +7,10 @@ use crate::opendata::address;
 use crate::opendata::cell::{Cell, joined};
 use crate::opendata::definition::*;
 
+/// What a contribution of a site can be; what is pending is in none.
+const STATES: [ModerationState; 3] =
+    [ModerationState::Published, ModerationState::Withheld, ModerationState::Erased];
+
 fn one(scope: Scope<'_>, at: ContributionIx) -> &Contribution {
     &scope.consultation.contributions[at]
 }
@@ -35,6 +39,7 @@ pub(super) fn contributions() -> Box<dyn AnyTable> {
     .refers(&["text", "version"], "versions", &["text", "id"])
     .names("parent", "contributions")
     .names("merged_into", "contributions")
+    .names("split_from", "contributions")
     .names("category", "categories")
     .names("meeting", "meetings")
     .names("moderation_reason", "reasons");
@@ -191,14 +196,18 @@ fn outcome(table: Definition<ContributionIx>) -> Definition<ContributionIx> {
             |s, at| id_of(s, one(s, at).merged_into).into(),
         )
         .column(
+            "split_from",
+            id(),
+            "La contribution dont elle était une partie.",
+            "The contribution of which it was a part.",
+            |s, at| id_of(s, one(s, at).split_from).into(),
+        )
+        .column(
             "moderation",
-            choice([ModerationState::Published.as_str(), ModerationState::Withheld.as_str()]).required(),
+            choice(STATES.map(ModerationState::as_str)).required(),
             "Ce qu’elle est devenue en modération.",
             "What became of it in moderation.",
-            |s, at| match one(s, at).content {
-                Content::Published(_) => ModerationState::Published.as_str().into(),
-                Content::Withheld { .. } => ModerationState::Withheld.as_str().into(),
-            },
+            |s, at| one(s, at).state().as_str().into(),
         )
         .column(
             "moderation_reason",
@@ -206,19 +215,43 @@ fn outcome(table: Definition<ContributionIx>) -> Definition<ContributionIx> {
             "Le motif pour lequel elle est écartée.",
             "The reason for which it is withheld.",
             |s, at| match &one(s, at).content {
-                Content::Published(_) => Cell::Empty,
+                Content::Published(_) | Content::Erased { .. } => Cell::Empty,
                 Content::Withheld { reason, .. } => reason.as_ref().into(),
             },
         )
         .column(
             "moderation_date",
             date(),
-            "Le jour où elle a été écartée.",
-            "The day it was withheld.",
+            "Le jour où il en a été décidé.",
+            "The day it was decided.",
+            |s, at| one(s, at).moderation.date.into(),
+        )
+        .column("moderation_by", text(), "Qui en a décidé.", "Who decided.", |s, at| {
+            one(s, at).moderation.by.as_ref().into()
+        })
+        .column(
+            "moderation_ground",
+            text(),
+            "La loi ou la décision en vertu de laquelle elle est effacée.",
+            "The law or the decision under which it is erased.",
             |s, at| match &one(s, at).content {
-                Content::Published(_) => Cell::Empty,
-                Content::Withheld { date, .. } => (*date).into(),
+                Content::Published(_) | Content::Withheld { .. } => Cell::Empty,
+                Content::Erased { ground } => ground.as_ref().map(|g| g.get(s.lang)).into(),
             },
+        )
+        .column(
+            "received",
+            moment(),
+            "Quand elle a été reçue, si ce n’est pas le jour où elle a été écrite.",
+            "When it was received, where that is not the day it was written.",
+            |s, at| one(s, at).moderation.received.into(),
+        )
+        .column(
+            "receipt",
+            plain(),
+            "L’empreinte SHA-256 du numéro de reçu que son auteur a gardé.",
+            "The SHA-256 digest of the receipt number that its author kept.",
+            |s, at| one(s, at).receipt.as_ref().into(),
         )
         .column("url", plain(), "Où elle se lit.", "Where it is read.", |s, at| {
             address::of_contribution(s, at).into()

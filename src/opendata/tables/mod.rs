@@ -18,6 +18,7 @@ pub(super) fn all() -> Vec<Box<dyn AnyTable>> {
         contributions::contributions(),
         pieces::answers(),
         pieces::appendices(),
+        pieces::revisions(),
         pieces::reactions(),
         texts::texts(),
         texts::versions(),

@@ -3,7 +3,9 @@
 
 use super::said;
 use crate::model::choices::Provenance;
-use crate::model::site::{Attachment, Contribution, ContributionIx, OtherCount, Published, Reactions};
+use crate::model::site::{
+    Attachment, Contribution, ContributionIx, OtherCount, Published, Reactions, Revision,
+};
 use crate::opendata::cell::Cell;
 use crate::opendata::definition::*;
 
@@ -79,6 +81,49 @@ pub(super) fn appendices() -> Box<dyn AnyTable> {
         words(s, at.0).map(|w| &w.appendices[at.1].1).into()
     })
     .done()
+}
+
+pub(super) fn revisions() -> Box<dyn AnyTable> {
+    Definition::<In>::new(
+        "revisions",
+        said("États antérieurs", "Earlier states"),
+        said(
+            "Une ligne par état d’une contribution avant que son auteur ne la change, avec les réactions reçues alors.",
+            "One row a state of a contribution before its author changed it, with the reactions it received then.",
+        ),
+        |s, row| each(s, |words| words.revisions.len(), row),
+    )
+    .key(&["contribution", "number"])
+    .names("contribution", "contributions")
+    .column("contribution", id().required(), "La contribution.", "The contribution.", |s, at| {
+        (&one(s, at.0).id).into()
+    })
+    .column("number", integer().required(), "Son rang, depuis 1, le plus ancien.", "Its place, from 1, the oldest.", |_, at| {
+        (at.1 + 1).into()
+    })
+    .column("date", moment(), "Quand elle était ainsi écrite.", "When it was written so.", |s, at| {
+        revision(s, at).map(|r| r.date).into()
+    })
+    .column("title", text(), "Son titre d’alors.", "Its title then.", |s, at| {
+        revision(s, at).and_then(|r| r.title.as_ref()).into()
+    })
+    .column("body", text(), "Ses mots d’alors, en Markdown.", "Its words then, in Markdown.", |s, at| {
+        revision(s, at).map(|r| &r.body).into()
+    })
+    .column("for", integer(), "Réactions pour.", "Reactions for.", |s, at| {
+        revision(s, at).and_then(|r| r.votes.as_ref()).map(|v| v.counts.r#for).into()
+    })
+    .column("mixed", integer(), "Réactions mitigées.", "Mixed reactions.", |s, at| {
+        revision(s, at).and_then(|r| r.votes.as_ref()).map(|v| v.counts.mixed).into()
+    })
+    .column("against", integer(), "Réactions contre.", "Reactions against.", |s, at| {
+        revision(s, at).and_then(|r| r.votes.as_ref()).map(|v| v.counts.against).into()
+    })
+    .done()
+}
+
+fn revision(scope: Scope<'_>, at: In) -> Option<&Revision> {
+    words(scope, at.0).and_then(|w| w.revisions.get(at.1))
 }
 
 /// A file of a contribution or of a meeting.
