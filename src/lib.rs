@@ -33,6 +33,7 @@ pub mod diag;
 pub mod error;
 pub mod graft;
 pub mod import;
+pub mod inbox;
 pub mod io;
 pub mod lang;
 pub mod model;

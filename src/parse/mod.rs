@@ -3,7 +3,7 @@
 
 pub mod document;
 pub mod draft;
-mod file;
+pub(crate) mod file;
 mod place;
 pub mod records;
 
