@@ -22,8 +22,10 @@ pub mod amendments;
 pub mod build;
 pub mod check;
 pub mod diff;
+pub mod erase;
 pub mod import;
 pub mod init;
+pub mod moderate;
 mod named;
 pub mod new;
 mod progress;
@@ -89,6 +91,10 @@ enum Verb {
     Amendments(amendments::AmendmentsArgs),
     /// Turn what another platform left behind into content
     Import(import::ImportArgs),
+    /// Decide what is published of what was received
+    Moderate(moderate::ModerateArgs),
+    /// Remove a published contribution for good, as a law or a court demands
+    Erase(erase::EraseArgs),
 }
 
 fn speech(words: &str) -> std::result::Result<Speech, String> {
@@ -131,6 +137,8 @@ pub fn run() -> u8 {
         Verb::Diff(args) => diff::run(&call, &args),
         Verb::Amendments(args) => amendments::run(&call, &args),
         Verb::Import(args) => Ok(import::run(args, call.speech)),
+        Verb::Moderate(args) => moderate::run(&call, args),
+        Verb::Erase(args) => erase::run(&call, args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("greffe: {}", error.text(call.speech));

@@ -35,6 +35,7 @@ pub fn load(root: &Path) -> Result<Sources> {
 /// Reads one folder that [`load`] leaves alone, such as `inbox/eau`; nothing when it does not exist.
 pub fn load_beside(root: &Path, folder: &str) -> Sources {
     Sources::new(walk(root, folder).par_bridge().map(|file| file.read(root)).collect())
+}
 
 /// Reads what moderation itself keeps in `private/`: withheld words, and the record of what was decided. Keys and
 /// contact details are not opened.

@@ -11,6 +11,7 @@ pub mod export;
 pub mod git;
 pub mod load;
 mod manifest;
+pub mod moderate;
 mod moves;
 mod place;
 pub mod serve;

@@ -68,7 +68,7 @@ pub struct Order {
     pub verdict: Verdict,
     /// Who decides.
     pub by: String,
-    /// The day; `None`: the one of `today` in each consultation's zone.
+    /// The day.
     pub date: Date,
     /// Randomness, from which the salts of the digests are made.
     pub seed: [u8; 32],
@@ -264,7 +264,7 @@ impl<'d> Desk<'d> {
         let inside =
             |path: &str| path.strip_prefix(&withheld).is_some_and(|r| r == ".md" || r.starts_with('/'));
         let remembers = |path: &str, text: &str| {
-            path.starts_with(&format!("private/{consultation}/undo/")) && text.contains(&format!("\"{id}\""))
+            path.contains("/undo/") && text.contains(&format!("\"{consultation}/{id}\""))
         };
         for (file, source) in self.docket.kept.iter() {
             if inside(&source.path) || remembers(&source.path, self.docket.kept.text(file)) {

@@ -2,7 +2,6 @@
 //! `private/<consultation>/undo/`. Comes in: edits, or those files as read; leaves: edits. What a law or a court had
 //! erased is never written down.
 
-use super::decide::{Order, Verdict};
 use super::edit::Edit;
 use crate::error::{Error, Result};
 use crate::say;
@@ -34,21 +33,8 @@ pub struct Past {
     text: String,
 }
 
-/// Writes a decision down, and forgets the oldest.
-pub fn remember(
-    kept: &Sources,
-    consultation: &str,
-    order: &Order,
-    ids: &[String],
-    edits: &[Edit],
-) -> Vec<Edit> {
-    if let Verdict::Erase { .. } = order.verdict {
-        return Vec::new();
-    }
-    note(kept, consultation, [order.verdict.verb(), &order.by, &order.date.to_string()], ids, edits)
-}
-
-/// The same, of anything that is done: its verb, who did it, when.
+/// Writes down what was done: its verb, who did it, when; on which contributions, `<consultation>/<id>`. The oldest are
+/// forgotten.
 pub fn note(
     kept: &Sources,
     consultation: &str,
