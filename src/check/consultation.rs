@@ -3,7 +3,7 @@
 use super::lists;
 use super::scope::Scope;
 use super::surroundings::Surroundings;
-use super::{amendments, contributions, follow_up, ids, texts, votes};
+use super::{amendments, contributions, follow_up, ids, repeated, texts, votes};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::model::choices::AuthorRule;
@@ -61,6 +61,7 @@ pub fn consultation(
     let responses = follow_up::responses(scope, &mut around, &texts, &amendments, &contributions);
     let syntheses = follow_up::syntheses(scope, &mut around, &contributions);
     let commitments = follow_up::commitments(scope, &mut around, &contributions);
+    repeated::report(scope, files, filed.id.value.as_str());
     let spread = record.spread.as_ref().is_some_and(|s| s.value);
     if !spread && contributions.len() > SPREAD_ABOVE {
         let count = contributions.len();
