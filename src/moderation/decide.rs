@@ -5,7 +5,7 @@
 use super::docket::{Docket, Found, Held, id_of};
 use super::edit::{self, Edit};
 use super::passages::{Passage, passages};
-use super::surgery::{Item, Splice, splice};
+use super::surgery::{Item, Splice, flow, splice};
 use crate::check::{self, check};
 use crate::diag::Diagnostic;
 use crate::error::{Error, Result};
@@ -17,7 +17,7 @@ use crate::parse::{front_matter, parse};
 use crate::say;
 use crate::sink::OutPath;
 use crate::source::Sources;
-use crate::yaml::write::{Out, document};
+use crate::yaml::write::Out;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -522,7 +522,8 @@ fn unreadable(found: &Found<'_>) -> Error {
 
 /// A Markdown file without words.
 fn markdown(entries: &[(String, Out)]) -> String {
-    format!("---\n{}---\n", document(entries))
+    let lines: String = entries.iter().map(|(key, value)| format!("{key}: {}\n", flow(value))).collect();
+    format!("---\n{lines}---\n")
 }
 
 fn content_path(found: &Found<'_>) -> String {

@@ -63,7 +63,7 @@ impl Item {
             return Splice::new(start..end(old, text).max(start), format!("{space}{}", flow(value)));
         }
         let at = self.range(text).end;
-        let words = format!("{}: {}", scalar(key), flow(value));
+        let words = format!("{key}: {}", flow(value));
         if self.is_flow(text) {
             let comma = if self.entries().is_empty() { "" } else { ", " };
             return Splice::new(at - 1..at - 1, format!("{comma}{words}"));
@@ -104,7 +104,7 @@ impl Item {
         let mut words = String::new();
         for (at, (key, value)) in entries.iter().enumerate() {
             let before = if at == 0 { String::new() } else { format!("\n{indent}") };
-            let _ = write!(words, "{before}{}: {}", scalar(key), flow(value));
+            let _ = write!(words, "{before}{key}: {}", flow(value));
         }
         Splice::new(range, words)
     }
@@ -177,14 +177,14 @@ pub fn splice(text: &str, mut splices: Vec<Splice>) -> String {
     text
 }
 
-/// A value on one line, as it may stand anywhere in a YAML text.
+/// A value on one line, as it may stand anywhere in a YAML text. Keys are words of ours, written as they are.
 pub fn flow(value: &Out) -> String {
     match value {
         Out::Text(words) | Out::Block(words) => scalar(words),
         Out::Plain(words) => words.clone(),
         Out::List(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
         Out::Map(entries) => {
-            let entry = |(key, value): &(String, Out)| format!("{}: {}", scalar(key), flow(value));
+            let entry = |(key, value): &(String, Out)| format!("{key}: {}", flow(value));
             format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
         }
     }
