@@ -29,6 +29,7 @@ pub mod check;
 pub mod cli;
 pub mod compare;
 pub mod derive;
+pub mod desk;
 pub mod diag;
 pub mod error;
 pub mod graft;
