@@ -217,7 +217,8 @@ fn a_title_stays_when_it_may_and_a_reason_is_one_of_the_charter() {
     let text = site.read("content/eau/contributions/i-20261120-aaaaaa.md");
     assert!(text.contains("title: Une idée\n") && text.contains("title_may_stay: true"), "{text}");
     assert!(
-        text.contains("receipt: 0123abcd0123abcd0123abcd0123abcd0123abcd0123abcd0123abcd0123abcd") && text.contains("received: 2026-11-20T10:05:00+01:00"),
+        text.contains("receipt: 0123abcd0123abcd0123abcd0123abcd0123abcd0123abcd0123abcd0123abcd")
+            && text.contains("received: 2026-11-20T10:05:00+01:00"),
         "{text}"
     );
     assert!(!text.contains("Martin") && !text.contains("Première"));

@@ -3,10 +3,10 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use super::{Call, Reading, read};
+use crate::desk;
 use crate::diag::Diagnostic;
 use crate::diag::report::{self, Format, SHOWN};
 use crate::error::{Error, Result};
-use crate::desk;
 use crate::io::serve::{LocalDesk, Preview, Rebuilt, serve};
 use crate::io::world;
 use crate::pipeline::{Unobserved, compile};

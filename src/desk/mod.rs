@@ -107,7 +107,12 @@ pub enum Wish {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
     /// Says who decides.
-    SayWho(String),
+    SayWho {
+        /// The name.
+        by: String,
+        /// The page on which it was said.
+        back: String,
+    },
     /// Publishes.
     Accept {
         /// `<consultation>/<id>`.
@@ -177,7 +182,11 @@ fn deed(fields: &Fields) -> Option<Deed> {
     let words = |key: &str| fields.get(key).to_owned();
     let id = words("id");
     Some(match fields.get("verb") {
-        "who" => Deed::SayWho(words("by")),
+        "who" => {
+            let back = fields.get("back").split('?').next().unwrap_or_default();
+            let back = if back.starts_with(ROOT) { back } else { ROOT };
+            Deed::SayWho { by: words("by"), back: back.to_owned() }
+        }
         "accept" => Deed::Accept { id },
         "withhold" => {
             let title_may_stay = fields.get("title_may_stay") == "yes";
@@ -198,7 +207,9 @@ fn deed(fields: &Fields) -> Option<Deed> {
 
 /// Whether two words are the same, in a time that does not tell where they differ.
 fn same(given: &str, token: &str) -> bool {
-    given.len() == token.len() && !token.is_empty() && given.bytes().zip(token.bytes()).fold(0, |d, (a, b)| d | (a ^ b)) == 0
+    given.len() == token.len()
+        && !token.is_empty()
+        && given.bytes().zip(token.bytes()).fold(0, |d, (a, b)| d | (a ^ b)) == 0
 }
 
 #[cfg(test)]
@@ -237,7 +248,9 @@ mod tests {
         ] {
             assert_eq!(post(form, origin, site), Wish::Forged, "{origin:?} {site:?}");
         }
-        for form in ["verb=accept&id=eau%2Fa", "token=&verb=undo", "token=5ec7e8&verb=undo", "token=5ec7e", ""] {
+        for form in
+            ["verb=accept&id=eau%2Fa", "token=&verb=undo", "token=5ec7e8&verb=undo", "token=5ec7e", ""]
+        {
             assert_eq!(post(form, own, Some("same-origin")), Wish::Forged, "{form}");
         }
         assert_eq!(post("token=5ec7e7&verb=format", own, None), Wish::Nowhere);

@@ -112,7 +112,10 @@ impl Engine {
         match self.tera.render(template, &context) {
             Ok(html) => render::visible(html),
             // Ours to mend, and told without what it was about.
-            Err(error) => format!("<!doctype html><title>Greffe</title><p>{template}: {}", error.to_string().replace('<', "&lt;")),
+            Err(error) => format!(
+                "<!doctype html><title>Greffe</title><p>{template}: {}",
+                error.to_string().replace('<', "&lt;")
+            ),
         }
     }
 }
@@ -128,7 +131,7 @@ fn typed(deed: Option<&Deed>) -> Typed {
             words: words.clone(),
             ..Typed::default()
         },
-        Some(Deed::SayWho(_) | Deed::Accept { .. } | Deed::Undo) | None => Typed::default(),
+        Some(Deed::SayWho { .. } | Deed::Accept { .. } | Deed::Undo) | None => Typed::default(),
     }
 }
 
@@ -136,7 +139,9 @@ fn read(yaml: &str) -> Vec<(String, String)> {
     let (nodes, _) = tree::documents(FileId(0), yaml, 0);
     let mut reader = Reader::default();
     let entries = nodes.first().and_then(|node| Entries::<Box<str>>::read(node, &mut reader));
-    entries.map(|e| e.0.into_iter().map(|(k, v)| (k.value.into(), v.value.into())).collect()).unwrap_or_default()
+    entries
+        .map(|e| e.0.into_iter().map(|(k, v)| (k.value.into(), v.value.into())).collect())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

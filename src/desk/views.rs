@@ -10,6 +10,7 @@ use crate::model::when::Date;
 use crate::moderation::undo::Past;
 use crate::moderation::{Docket, Found, Held, Passage, id_of, passages, words};
 use crate::text::plain;
+use crate::view::context::clip;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -98,6 +99,7 @@ pub(super) fn queue(
         "count": shown.len(),
         "more": shown.len().saturating_sub(MOST),
         "waiting": here.len(),
+        "here": href(consultation, mark),
         "all": href(consultation, None),
         "everything": href(None, None),
         "any_mark": mark.is_none(),
@@ -123,6 +125,7 @@ pub(super) fn find(docket: &Docket<'_>, around: &Surroundings<'_>, wanted: &str)
     };
     json!({
         "words": wanted,
+        "here": format!("{ROOT}find?q={}", encode(wanted)),
         "count": found.len(),
         "more": found.len().saturating_sub(MOST),
         "items": found.iter().take(MOST).map(|found| row(docket, around, found)).collect::<Vec<_>>(),
@@ -164,14 +167,12 @@ fn row(docket: &Docket<'_>, around: &Surroundings<'_>, found: &Found<'_>) -> Val
     let record = found.record();
     let shown = shows_words(found);
     let body = if shown { plain(found.body(), 4 * EXCERPT) } else { String::new() };
-    let excerpt: String = body.chars().take(EXCERPT).collect();
-    let cut = excerpt.len() < body.len();
     json!({
         "href": href(id_of(found.consultation), found.id().as_str()),
         "id": found.id(),
         "kind": record.kind.value.as_str(),
         "title": record.title.as_ref().map(|t| &t.value),
-        "excerpt": if cut { format!("{excerpt}…") } else { excerpt },
+        "excerpt": clip(&body, EXCERPT),
         "about": found.about(around.speech),
         "received": record.intake.as_ref().map(|i| i.value.received.value.to_string()),
         "days": found.delay(around.today, &docket.zone(found.consultation)),
@@ -264,20 +265,22 @@ pub(super) fn one(
         .responses
         .iter()
         .filter(|r| r.record.to.iter().any(|to| to.value == *found.id()))
-        .map(|r| json!({
-            "author": words(&r.record.author.value.name.value, around.speech),
-            "date": r.record.date.value.to_string(),
-            "decision": r.record.decision.as_ref().map(|d| d.value.as_str()),
-            "body": json!({"markdown": &*r.body.value, "from": "official"}),
-        }))
+        .map(|r| {
+            json!({
+                "author": words(&r.record.author.value.name.value, around.speech),
+                "date": r.record.date.value.to_string(),
+                "decision": r.record.decision.as_ref().map(|d| d.value.as_str()),
+                "body": json!({"markdown": &*r.body.value, "from": "official"}),
+            })
+        })
         .collect();
     let moderation = record.moderation.as_ref().map(|m| &m.value);
     let state = found.state();
     let contribution = json!({
         "id": found.id(),
         "whole_id": format!("{consultation}/{}", found.id()),
-        "href": href(consultation, found.id().as_str()),
         "consultation": rules.map(|c| words(&c.record.title.value, around.speech)),
+        "here": href(consultation, found.id().as_str()),
         "queue": format!("{ROOT}?consultation={}", encode(consultation)),
         "file": found.place(),
         "kind": record.kind.value.as_str(),
@@ -342,7 +345,7 @@ pub(super) fn one(
 
 fn record_title(found: &Found<'_>) -> String {
     let title = found.record().title.as_ref().map(|t| t.value.to_string());
-    title.unwrap_or_else(|| plain(found.body(), 200).chars().take(70).collect())
+    title.unwrap_or_else(|| clip(&plain(found.body(), 300), 70))
 }
 
 /// The name under which the author would be shown.

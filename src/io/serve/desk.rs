@@ -142,9 +142,9 @@ impl LocalDesk {
     fn deed(&self, deed: &Deed) -> Result<Reply> {
         let by = Some(self.memory().by.clone()).filter(|by| !by.is_empty());
         let (id, done) = match deed {
-            Deed::SayWho(by) => {
+            Deed::SayWho { by, back } => {
                 self.memory().by = by.trim().to_owned();
-                return Ok(self.told(ROOT, "desk_done_who", "", false, Vec::new()));
+                return Ok(self.told(back, "desk_done_who", "", false, Vec::new()));
             }
             Deed::Undo => {
                 let past = match undo_last(&self.root, None) {
@@ -157,7 +157,10 @@ impl LocalDesk {
             Deed::Accept { id } => (id, self.verdict(id, Verdict::Accept, by)),
             Deed::Withhold { id, reason, title_may_stay } => {
                 let reason = Id::new(reason).ok_or_else(|| {
-                    Error::new(reason, say!("choisissez un motif de la charte", "choose a reason of the charter"))
+                    Error::new(
+                        reason,
+                        say!("choisissez un motif de la charte", "choose a reason of the charter"),
+                    )
                 });
                 let withhold = |reason| Verdict::Withhold { reason, title_may_stay: *title_may_stay };
                 (id, reason.and_then(|reason| self.verdict(id, withhold(reason), by)))
@@ -176,14 +179,17 @@ impl LocalDesk {
         };
         match done {
             Ok(Outcome::Done(decision)) => {
-                let notices =
-                    decision.notices.iter().map(|n| (n.place.clone(), n.what.get(self.speech).to_owned())).collect();
+                let notices = decision
+                    .notices
+                    .iter()
+                    .map(|n| (n.place.clone(), n.what.get(self.speech).to_owned()))
+                    .collect();
                 let verb = match deed {
                     Deed::Accept { .. } => "desk_done_accept",
                     Deed::Withhold { .. } => "desk_done_withhold",
                     Deed::Merge { .. } => "desk_done_merge",
                     Deed::Answer { .. } => "desk_done_answer",
-                    Deed::Undo | Deed::SayWho(_) => "",
+                    Deed::Undo | Deed::SayWho { .. } => "",
                 };
                 let to = self.next(deed, id)?;
                 let mut reply = self.told(&to, verb, id, false, notices);
@@ -225,16 +231,30 @@ impl LocalDesk {
     }
 
     /// Says on the page `to` what was done.
-    fn told(&self, to: &str, key: &str, id: &str, failed: bool, notices: Vec<(Option<String>, String)>) -> Reply {
+    fn told(
+        &self,
+        to: &str,
+        key: &str,
+        id: &str,
+        failed: bool,
+        notices: Vec<(Option<String>, String)>,
+    ) -> Reply {
         let said = if key.is_empty() { String::new() } else { self.engine.say(key) };
         let what = [said.as_str(), id].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" : ");
-        let undo = matches!(key, "desk_done_accept" | "desk_done_withhold" | "desk_done_merge" | "desk_done_answer");
+        let undo =
+            matches!(key, "desk_done_accept" | "desk_done_withhold" | "desk_done_merge" | "desk_done_answer");
         let number = self.keep(Note { what, failed, undo, notices });
         Reply::see(format!("{to}?note={number}"))
     }
 
     /// The same page again, with what was typed and why it could not be done.
-    fn refused(&self, id: &str, deed: &Deed, what: String, notices: Vec<(Option<String>, String)>) -> Result<Reply> {
+    fn refused(
+        &self,
+        id: &str,
+        deed: &Deed,
+        what: String,
+        notices: Vec<(Option<String>, String)>,
+    ) -> Result<Reply> {
         let files = Files::read(&self.root)?;
         let note = Note { what, failed: true, undo: false, notices };
         self.around(&files, Some(note), Some(id), |docket, around| {
