@@ -16,6 +16,9 @@ pub const PER_PAGE: usize = 50;
 /// Amendments on one page of a list.
 pub const AMENDMENTS_PER_PAGE: usize = 200;
 
+/// Contributions on one page of those that were answered nothing, or are cited nowhere.
+pub const GAPS_PER_PAGE: usize = 200;
+
 /// What a page is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route<'a> {
@@ -90,6 +93,12 @@ pub enum Part<'a> {
     Moderation(usize),
     /// The data.
     Data,
+    /// The trace: the whole flow.
+    Trace,
+    /// What was answered nothing, and a page of the list from 1.
+    Unanswered(usize),
+    /// What is cited nowhere, and a page of the list from 1.
+    Uncited(usize),
 }
 
 /// Which contributions a list holds, and in which order.
@@ -99,6 +108,8 @@ pub enum Listing<'a> {
     ByDate,
     /// The same by reactions for, most first.
     ByVotes,
+    /// The same by reactions for less those against, most first.
+    ByBalance,
     /// The same by article and category.
     ByArticle,
     /// Fragments that belong to no other page (on a whole text or the whole consultation), oldest first.
@@ -167,6 +178,11 @@ impl Part<'_> {
             Part::Moderation(1) => "moderation/".into(),
             Part::Moderation(page) => format!("moderation/{page}/"),
             Part::Data => "data/".into(),
+            Part::Trace => "trace/".into(),
+            Part::Unanswered(1) => "unanswered/".into(),
+            Part::Unanswered(page) => format!("unanswered/{page}/"),
+            Part::Uncited(1) => "uncited/".into(),
+            Part::Uncited(page) => format!("uncited/{page}/"),
         }
     }
 }
@@ -177,6 +193,7 @@ impl Listing<'_> {
         let base = match self {
             Listing::ByDate => "contributions/".to_owned(),
             Listing::ByVotes => "by-votes/".to_owned(),
+            Listing::ByBalance => "by-balance/".to_owned(),
             Listing::ByArticle => "by-article/".to_owned(),
             Listing::Discussion => "discussion/".to_owned(),
             Listing::Category(id) => format!("categories/{id}/"),

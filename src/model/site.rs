@@ -532,11 +532,15 @@ pub struct Amendment {
     pub url: Option<Box<str>>,
     /// Statement of reasons, in Markdown, by language.
     pub reasons: Words,
+    /// A program wrote its record, from an export or a history.
+    pub imported: bool,
 }
 
 /// An official answer.
 #[derive(Debug)]
 pub struct Response {
+    /// Where its decision stands, or its record, for diagnostics about it.
+    pub place: crate::source::Span,
     /// Its id.
     pub id: Id,
     /// Its title.

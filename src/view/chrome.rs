@@ -199,11 +199,15 @@ fn menu(context: &Context<'_>) -> Vec<MenuItem> {
         add("meetings", None, Part::Meetings, Some(c.meetings.len()), current);
     }
     if !c.syntheses.is_empty() {
-        let current = matches!(here, Part::Syntheses | Part::Synthesis(_));
+        let current = matches!(here, Part::Syntheses | Part::Synthesis(_) | Part::Uncited(_));
         add("syntheses", None, Part::Syntheses, None, current);
     }
     if !c.responses.is_empty() {
-        add("responses", None, Part::Responses, Some(c.responses.len()), here == Part::Responses);
+        let current = matches!(here, Part::Responses | Part::Unanswered(_));
+        add("responses", None, Part::Responses, Some(c.responses.len()), current);
+    }
+    if !c.contributions.is_empty() {
+        add("trace", None, Part::Trace, None, matches!(here, Part::Trace));
     }
     if !c.amendments.is_empty() {
         let current = matches!(here, Part::Amendments | Part::MoreAmendments(_) | Part::Amendment(_));
@@ -251,6 +255,8 @@ fn breadcrumbs(context: &Context<'_>, key: &Key) -> Vec<Link> {
             let list = Part::Contributions(Listing::ByDate, 1);
             Some(Link::new(context.to(c, list), "menu_contributions"))
         }
+        Part::Unanswered(_) => Some(Link::new(context.to(c, Part::Responses), "menu_responses")),
+        Part::Uncited(_) => Some(Link::new(context.to(c, Part::Syntheses), "menu_syntheses")),
         Part::Vote(_) => Some(Link::new(context.to(c, Part::Votes), "menu_votes")),
         Part::Meeting(_) => Some(Link::new(context.to(c, Part::Meetings), "menu_meetings")),
         Part::TakePartThanks => Some(Link::new(context.to(c, Part::TakePart), "menu_take_part")),

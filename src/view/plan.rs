@@ -3,10 +3,11 @@
 use super::chrome::{Chrome, chrome};
 use super::context::{Context, listed};
 use super::life::Steps;
+use super::trace::gaps::{self, Gap};
 use super::{
     View, amendment, amendments, article, compare, consolidated, consultation, contribution, data, document,
-    follow_up, home, listing, meeting, page, questionnaire, receipt, register, table, take_part,
-    version_amendments, vote,
+    follow_up, home, listing, meeting, page, questionnaire, receipt, register, synthesis, table, take_part,
+    trace, version_amendments, vote,
 };
 use crate::compare::versions::align;
 use crate::derive::{Derived, DerivedConsultation};
@@ -59,6 +60,9 @@ pub enum PartKey {
     Questionnaire,
     Moderation(usize),
     Data,
+    Trace,
+    Unanswered(usize),
+    Uncited(usize),
 }
 
 /// A list of contributions; a category as its place.
@@ -67,6 +71,7 @@ pub enum PartKey {
 pub enum ListingKey {
     ByDate,
     ByVotes,
+    ByBalance,
     ByArticle,
     Discussion,
     Category(usize),
@@ -174,6 +179,9 @@ fn parts(c: &Consultation, d: &DerivedConsultation, lists: &listing::Lists) -> V
     }
     if !c.contributions.is_empty() {
         parts.extend((1..=d.register.removed.len().div_ceil(PER_PAGE).max(1)).map(P::Moderation));
+        parts.push(P::Trace);
+        parts.extend((1..=gaps::pages(Gap::Unanswered, c, d)).map(P::Unanswered));
+        parts.extend((1..=gaps::pages(Gap::Uncited, c, d)).map(P::Uncited));
     }
     for (listing, count) in lists.counts() {
         // The list by date is there as soon as there is any contribution: the menu leads to it.
@@ -303,8 +311,8 @@ impl<'s> Plan<'s> {
             PartKey::Meetings => (View::Meetings(meeting::meetings(context, c, d)), None),
             PartKey::Meeting(x) => (View::Meeting(meeting::meeting(context, c, d, *x)), None),
             PartKey::Responses => (View::Responses(follow_up::responses(context, c, d)), None),
-            PartKey::Syntheses => (View::Syntheses(follow_up::syntheses(context, c)), None),
-            PartKey::Synthesis(x) => (View::Synthesis(follow_up::synthesis(context, c, d, *x)), None),
+            PartKey::Syntheses => (View::Syntheses(synthesis::syntheses(context, c, d)), None),
+            PartKey::Synthesis(x) => (View::Synthesis(synthesis::synthesis(context, c, d, *x)), None),
             PartKey::Commitments => (View::Commitments(follow_up::commitments(context, c, d)), None),
             PartKey::TakePart => match &c.participation {
                 Some(own) => (View::TakePart(take_part::take_part(context, c, own)), None),
@@ -324,6 +332,21 @@ impl<'s> Plan<'s> {
                 let view = register::register(context, c, d, *n);
                 let csv = register::csv(&view);
                 (View::Moderation(view), Some(csv))
+            }
+            PartKey::Trace => {
+                let view = trace::flow::flow(context, c, d);
+                let csv = trace::flow::csv(&view);
+                (View::Flow(view), Some(csv))
+            }
+            PartKey::Unanswered(n) => {
+                let view = gaps::gaps(context, c, d, Gap::Unanswered, *n);
+                let csv = gaps::csv(&view);
+                (View::Gaps(view), csv)
+            }
+            PartKey::Uncited(n) => {
+                let view = gaps::gaps(context, c, d, Gap::Uncited, *n);
+                let csv = gaps::csv(&view);
+                (View::Gaps(view), csv)
             }
             PartKey::Data => {
                 (View::Data(data::data(context, c, d, &self.tables[at], self.packages[at])), None)
@@ -367,6 +390,9 @@ pub fn part_route<'c>(c: &'c Consultation, part: &PartKey) -> Part<'c> {
         PartKey::Questionnaire => Part::Questionnaire,
         PartKey::Moderation(n) => Part::Moderation(*n),
         PartKey::Data => Part::Data,
+        PartKey::Trace => Part::Trace,
+        PartKey::Unanswered(n) => Part::Unanswered(*n),
+        PartKey::Uncited(n) => Part::Uncited(*n),
     }
 }
 
@@ -375,6 +401,7 @@ pub fn listing_route(c: &Consultation, list: ListingKey) -> Listing<'_> {
     match list {
         ListingKey::ByDate => Listing::ByDate,
         ListingKey::ByVotes => Listing::ByVotes,
+        ListingKey::ByBalance => Listing::ByBalance,
         ListingKey::ByArticle => Listing::ByArticle,
         ListingKey::Discussion => Listing::Discussion,
         ListingKey::Category(at) => Listing::Category(&c.categories[at].id),

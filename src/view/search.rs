@@ -124,6 +124,8 @@ pub fn documents(
         | View::Moderation(_)
         | View::Questionnaire(_)
         | View::Data(_)
+        | View::Flow(_)
+        | View::Gaps(_)
         | View::Search(_)
         | View::VersionAmendments(_)
         | View::Consolidated(_)

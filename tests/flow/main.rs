@@ -11,6 +11,7 @@ mod quarantine;
 mod reproducible;
 mod safety;
 mod take_part;
+mod trace;
 mod versions;
 mod votes;
 
