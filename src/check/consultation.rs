@@ -73,7 +73,9 @@ pub fn consultation(
     }
     let index_files = scope.kept(&files.index);
     let participation = record.participation.as_ref().and_then(|written| {
-        participation::participation(scope, written, around.authors, &phases, (&main, &around.zone))
+        let embargo = record.names_embargo.as_ref().map(|until| until.value);
+        let shown = (around.authors, embargo);
+        participation::participation(scope, written, shown, &phases, (&main, &around.zone))
     });
     Consultation {
         id: filed.id.value.clone(),

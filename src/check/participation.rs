@@ -7,6 +7,7 @@ use crate::lang::Lang;
 use crate::model::choices::{AuthorRule, ContributionKind, EmailRule, ParticipationChannel, PhaseKind};
 use crate::model::participation::{Participation, Sending};
 use crate::model::site::Phase;
+use crate::model::when::Moment;
 use crate::parse::records::participation::ParticipationRecord;
 use crate::say;
 use crate::source::Spanned;
@@ -21,7 +22,7 @@ const LONGEST: u64 = 200_000;
 pub fn participation(
     scope: &mut Scope<'_>,
     written: &Spanned<ParticipationRecord>,
-    authors: AuthorRule,
+    (authors, names_embargo): (AuthorRule, Option<Moment>),
     phases: &[Phase],
     (main, zone): (&Lang, &TimeZone),
 ) -> Option<Participation> {
@@ -59,6 +60,7 @@ pub fn participation(
         closes,
         kinds: kinds(scope, record),
         names: names(scope, record, authors),
+        names_embargo: names_embargo.filter(|_| authors == AuthorRule::Name),
         email: record.email.as_ref().map_or(EmailRule::None, |e| e.value),
         max_length,
         consent: record.consent.as_ref().map(|c| scope.markdown(c, main)),

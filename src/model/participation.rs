@@ -21,6 +21,8 @@ pub struct Participation {
     pub kinds: Vec<ContributionKind>,
     /// How authors may ask to be shown, the most open first.
     pub names: Vec<AuthorRule>,
+    /// Until when names are not shown yet, where they will be.
+    pub names_embargo: Option<Moment>,
     /// Whether an e-mail address is asked for.
     pub email: EmailRule,
     /// The most characters of one contribution.

@@ -49,6 +49,8 @@ pub struct TakePartView<'s> {
     pub kinds: &'s [ContributionKind],
     /// How authors may ask to be shown.
     pub names: &'s [AuthorRule],
+    /// Until when names are not shown yet.
+    pub names_embargo: Option<Moment>,
     /// Whether an e-mail address is asked for.
     pub email: EmailRule,
     /// The most characters.
@@ -152,6 +154,9 @@ pub fn take_part<'s>(
         closes_at: closes_at.map(|t| t.to_string()),
         kinds: &participation.kinds,
         names: &participation.names,
+        names_embargo: participation
+            .names_embargo
+            .filter(|_| participation.names.contains(&AuthorRule::Name)),
         email: participation.email,
         max_length: participation.max_length,
         texts: c.texts.iter().filter_map(|text| choice(context, text)).collect(),

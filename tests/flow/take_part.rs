@@ -123,6 +123,10 @@ fn nobody_is_asked_for_a_name_that_would_not_be_shown() {
     let html = text(&files, FORM);
     assert!(!html.contains(" name=\"name\"") && html.contains(" name=\"pseudonym\""));
     assert!(!html.contains(" name=\"email\""));
+    let own = consultation("{channel: netlify}")
+        .replace("authors: pseudonym", "authors: name\nnames_embargo: 2026-12-24");
+    let files = build_with(&[SITE, ("content/eau/consultation.yaml", &own)], &on("2026-11-10"));
+    assert!(text(&files, FORM).contains("Aucun nom ne paraît avant le <time datetime=\"2026-12-24\">"));
 }
 
 #[test]
