@@ -41,7 +41,8 @@ fn sentence(pieces: &Value) -> String {
 
 /// The sentence of a contribution with a page.
 fn told(files: &Files, id: &str) -> String {
-    sentence(&json(files, &format!("eau/contributions/{id}/index.json"))["trace"]["sentence"]).replace('\u{a0}', " ")
+    sentence(&json(files, &format!("eau/contributions/{id}/index.json"))["trace"]["sentence"])
+        .replace('\u{a0}', " ")
 }
 
 /// What a row of the flow says: how many, out of how many.
@@ -96,7 +97,9 @@ fn what_is_not_recorded_is_said_to_be_that() {
     assert_eq!((stage(&files, "cited"), stage(&files, "answered")), (None, None));
     assert_eq!(stage(&files, "led"), Some((1, 2)));
     assert_eq!(stage(&files, "passage"), Some((1, 2)));
-    assert!(!files.contains_key("eau/unanswered/index.html") && !files.contains_key("eau/uncited/index.html"));
+    assert!(
+        !files.contains_key("eau/unanswered/index.html") && !files.contains_key("eau/uncited/index.html")
+    );
 }
 
 #[test]
@@ -161,7 +164,8 @@ fn a_merged_contribution_goes_with_its_target_and_a_part_with_its_whole() {
     assert_eq!(stage(&files, "merged"), Some((1, 4)));
     assert_eq!(stage(&files, "answered"), Some((1, 3)), "out of those that are not merged");
     let unanswered = json(&files, "eau/unanswered/index.json");
-    let ids: Vec<&str> = unanswered["rows"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap()).collect();
+    let ids: Vec<&str> =
+        unanswered["rows"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap()).collect();
     assert_eq!(ids, ["p2", "s1"]);
 }
 
@@ -172,7 +176,10 @@ fn a_commitment_past_its_day_is_said_to_be() {
     let mut all = vec![
         SITE,
         WATER,
-        ("content/eau/contributions/liste.yaml", "- {id: p2, kind: proposal, title: Rien, date: 2026-01-03, body: B.}\n"),
+        (
+            "content/eau/contributions/liste.yaml",
+            "- {id: p2, kind: proposal, title: Rien, date: 2026-01-03, body: B.}\n",
+        ),
         ("content/eau/commitments/guide.yaml", commitment),
     ];
     let on = |day: &str| Options { as_of: Date::parse(day), ..Options::default() };
@@ -190,7 +197,9 @@ fn a_commitment_past_its_day_is_said_to_be() {
 #[test]
 fn ranks_say_their_ties_and_who_is_left_out() {
     let one = |id: &str, votes: &str, more: &str| {
-        format!("- {{id: {id}, kind: proposal, title: {id}, date: 2026-01-02, body: B, votes: {votes}{more}}}\n")
+        format!(
+            "- {{id: {id}, kind: proposal, title: {id}, date: 2026-01-02, body: B, votes: {votes}{more}}}\n"
+        )
     };
     let list = [
         one("c1", "{for: 5, against: 1}", ""),
@@ -213,7 +222,8 @@ fn ranks_say_their_ties_and_who_is_left_out() {
         };
         cards.into_iter().map(one).collect()
     };
-    let owned = |list: [(&str, u64, bool); 3]| list.map(|(id, rank, tied)| (id.to_owned(), rank, tied)).to_vec();
+    let owned =
+        |list: [(&str, u64, bool); 3]| list.map(|(id, rank, tied)| (id.to_owned(), rank, tied)).to_vec();
     assert_eq!(ranks("by-votes"), owned([("c2", 1, false), ("c1", 2, true), ("c3", 2, true)]));
     assert_eq!(ranks("by-balance"), owned([("c3", 1, false), ("c1", 2, false), ("c2", 3, false)]));
     let ranking = &json(&files, "eau/by-votes/index.json")["ranking"];
