@@ -128,9 +128,9 @@ catalogue! {
     G042 Warning "Deux amendements adoptés se disputent les mêmes mots." "Two adopted amendments contend for the same words."
         "Dites lequel s’appuie sur l’autre, avec « after »." "Say which builds on the other, with “after”.";
     G047 Warning "Une réponse retient une contribution sans dire ce qu’elle est devenue." "A response keeps a contribution and does not say what became of it."
-        "Nommez l’amendement (« amendments »), l’article (« articles ») ou l’engagement dans lequel elle est allée." "Name the amendment (“amendments”), the article (“articles”) or the commitment in which it went.";
+        "Nommez l’amendement (« amendments »), l’article (« articles ») ou l’engagement dans lequel elle est allée." "Name the amendment (“amendments”), the article (“articles”) or the commitment in which it went.";
     G048 Warning "Une réponse ne retient pas une contribution qui a conduit à un amendement adopté." "A response does not keep a contribution that led to an adopted amendment."
-        "Corrigez la décision, ou complétez la réponse : la page dit l’une et l’autre." "Mend the decision, or complete the response: the page says both.";
+        "Corrigez la décision, ou complétez la réponse : la page dit l’une et l’autre." "Mend the decision, or complete the response: the page says both.";
     G049 Warning "Une synthèse cite une contribution que personne ne peut plus lire." "A synthesis cites a contribution that nobody can read any more."
         "Retirez la citation, ou dites dans la phrase que la contribution a été écartée ou effacée." "Remove the citation, or say in the sentence that the contribution was withheld or erased.";
 }
