@@ -81,6 +81,16 @@ pub enum Part<'a> {
     Synthesis(&'a Id),
     /// The commitments, each a fragment.
     Commitments,
+    /// The form with which readers take part.
+    TakePart,
+    /// What a host shows once the form is sent.
+    TakePartThanks,
+    /// Where an author looks up a receipt.
+    Receipt,
+    /// The questionnaire's results.
+    Questionnaire,
+    /// The moderation register, and a page of it, from 1.
+    Moderation(usize),
     /// The data.
     Data,
     /// The trace: the whole flow.
@@ -161,6 +171,12 @@ impl Part<'_> {
             Part::Syntheses => "synthesis/".into(),
             Part::Synthesis(id) => format!("synthesis/{id}/"),
             Part::Commitments => "commitments/".into(),
+            Part::TakePart => "take-part/".into(),
+            Part::TakePartThanks => "take-part/thanks/".into(),
+            Part::Receipt => "receipt/".into(),
+            Part::Questionnaire => "questionnaire/".into(),
+            Part::Moderation(1) => "moderation/".into(),
+            Part::Moderation(page) => format!("moderation/{page}/"),
             Part::Data => "data/".into(),
             Part::Trace => "trace/".into(),
             Part::Unanswered(1) => "unanswered/".into(),

@@ -671,3 +671,92 @@ fn what_is_at_fault_is_left_out_on_demand() {
         ["G038 contributions/c1.md:2:7", "G038 contributions/c2.md:3:9", "G038 votes/v1.yaml:4:9"]
     );
 }
+
+#[test]
+fn an_answer_that_does_not_fit_its_question() {
+    let consultation = "title: T\nsummary: S\norganiser: {name: O}\nquestions:\n  - id: u\n    title: Quel usage ?\n    \
+                        kind: single\n    options: [{id: a, title: A}, {id: b, title: B}]\n";
+    check(
+        &[
+            ("consultation.yaml", consultation),
+            (
+                "contributions/r.yaml",
+                "- id: r1\n  kind: answer\n  answers: {u: a|b}\n- id: r2\n  kind: answer\n  answers: {u: b}\n",
+            ),
+        ],
+        &["G043 contributions/r.yaml:3:16"],
+    );
+}
+
+const CHARTER: &str =
+    "title: T\nsummary: S\norganiser: {name: O}\nmoderation: {reasons: {id: injure, title: I}}\n";
+
+#[test]
+fn a_passage_of_a_withheld_text_in_a_published_one() {
+    let withheld = "---\nkind: proposal\nmoderation: {state: withheld, reason: injure}\n---\n\
+                    Mon voisin pompe la nuit, dans les deux mois le maire répond.\n";
+    check(
+        &[
+            ("consultation.yaml", CHARTER),
+            ("contributions/c1.md", withheld),
+            // The words of the text itself are anyone's to quote.
+            (
+                "contributions/c2.md",
+                "---\nkind: comment\n---\nDans les deux mois. Le maire répond. Quand ?\n",
+            ),
+            (
+                "responses/r1.md",
+                "---\nauthor: {name: O}\ndate: 2026-03-01\n---\nOn lit : « mon voisin pompe la nuit, dans les deux mois ».\n",
+            ),
+        ],
+        &["G031 contributions/c1.md:3:21", "G044 responses/r1.md:5:12"],
+    );
+}
+
+/// Words that moderators took out of the content are looked for too, and change nothing but warnings.
+#[test]
+fn words_kept_apart_are_looked_for() {
+    let sources = site(&[(
+        "contributions/c2.md",
+        "---\nkind: comment\n---\nIl dit : un deux trois quatre cinq six sept huit.\n",
+    )]);
+    let kept = greffe::check::KeptApart {
+        consultation: "eau".into(),
+        id: "c1".into(),
+        words: "---\nkind: comment\n---\nUn deux trois quatre cinq six sept huit, dit-il.\n".into(),
+    };
+    let options = Options { kept_apart: vec![kept], ..Options::default() };
+    assert_eq!(places(&examine(&sources, &options), &sources), ["G044 contributions/c2.md:4:10"]);
+    check_sources(&sources, &[]);
+}
+
+#[test]
+fn an_erased_contribution_says_under_what_and_nothing_more() {
+    check(
+        &[("contributions/c1.md", "---\nkind: comment\ntitle: Nom\nmoderation: {state: erased}\n---\n")],
+        &[
+            "G011 contributions/c1.md:4:21",
+            "G011 contributions/c1.md:4:21",
+            "G011 contributions/c1.md:4:21",
+            "G031 contributions/c1.md:4:21",
+        ],
+    );
+}
+
+#[test]
+fn a_receipt_is_a_digest_and_a_decision_follows_the_reception() {
+    let record = "---\nkind: comment\ndate: 2026-03-02\nreceipt: K7M2Q-9XW4T-00000-AAAAA\n\
+                  moderation: {state: published, date: 2026-03-01}\n---\nOui.\n";
+    check(
+        &[("contributions/c1.md", record)],
+        &["G013 contributions/c1.md:4:10", "G021 contributions/c1.md:5:38"],
+    );
+}
+
+#[test]
+fn a_part_of_itself() {
+    check(
+        &[("contributions/c1.md", "---\nkind: comment\nsplit_from: c1\n---\nOui.\n")],
+        &["G019 contributions/c1.md:3:13"],
+    );
+}

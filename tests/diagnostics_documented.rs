@@ -140,6 +140,41 @@ fn example(code: Code) -> Sources {
                 Contents::Text("---\ntitle: Synthèse\nauthor: {name: La mairie}\ndate: 2026-01-12\n---\nOn veut aller vite [@c-012].\n".into()),
             ),
         ]),
+        Code::G043 => site_of([
+            (
+                "consultation.yaml",
+                Contents::Text(
+                    "title: T\nsummary: S\norganiser: {name: O}\nquestions:\n  - {id: m3, title: Combien ?, kind: number}\n"
+                        .into(),
+                ),
+            ),
+            (
+                "contributions/c-012.yaml",
+                Contents::Text("- id: c-012\n  kind: answer\n  answers: {m3: beaucoup}\n".into()),
+            ),
+        ]),
+        Code::G044 => site_of([
+            (
+                "consultation.yaml",
+                Contents::Text(
+                    "title: T\nsummary: S\norganiser: {name: O}\nmoderation: {reasons: {id: injure, title: I}}\n"
+                        .into(),
+                ),
+            ),
+            (
+                "contributions/c-012.md",
+                Contents::Text(
+                    "---\nkind: proposal\nmoderation: {state: withheld, reason: injure}\n---\nMon voisin pompe la nuit dans la nappe sans compteur.\n"
+                        .into(),
+                ),
+            ),
+            (
+                "contributions/c-013.md",
+                Contents::Text(
+                    "---\nkind: comment\nparent: c-012\n---\nVous écrivez : mon voisin pompe la nuit dans la nappe.\n".into(),
+                ),
+            ),
+        ]),
         Code::G039 => contribution("---\nLe mont\u{202e}ant est de 12 €.\n"),
     }
 }

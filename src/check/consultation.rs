@@ -3,7 +3,7 @@
 use super::lists;
 use super::scope::Scope;
 use super::surroundings::Surroundings;
-use super::{amendments, contributions, follow_up, ids, texts, votes};
+use super::{amendments, contributions, follow_up, ids, participation, repeated, texts, votes};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::model::choices::AuthorRule;
@@ -61,6 +61,7 @@ pub fn consultation(
     let responses = follow_up::responses(scope, &mut around, &texts, &amendments, &contributions);
     let syntheses = follow_up::syntheses(scope, &mut around, &contributions);
     let commitments = follow_up::commitments(scope, &mut around, &contributions);
+    repeated::report(scope, files, filed.id.value.as_str());
     let spread = record.spread.as_ref().is_some_and(|s| s.value);
     if !spread && contributions.len() > SPREAD_ABOVE {
         let count = contributions.len();
@@ -71,6 +72,9 @@ pub fn consultation(
         );
     }
     let index_files = scope.kept(&files.index);
+    let participation = record.participation.as_ref().and_then(|written| {
+        participation::participation(scope, written, around.authors, &phases, (&main, &around.zone))
+    });
     Consultation {
         id: filed.id.value.clone(),
         folder: files.folder.clone(),
@@ -86,6 +90,7 @@ pub fn consultation(
         authors: around.authors,
         charter: rules.and_then(|r| r.charter.as_ref()).map(|c| scope.markdown(c, &main)),
         reasons,
+        participation,
         licence: record.licence.as_ref().map(|l| l.value.clone()),
         spread,
         known_missing: record.known_missing.iter().map(|k| scope.words(k, &main)).collect(),

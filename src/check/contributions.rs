@@ -8,6 +8,7 @@ use super::surroundings::Surroundings;
 use super::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::Lang;
+use crate::model::answer;
 use crate::model::choices::{AuthorKind, AuthorRule, Channel, ContributionKind, ModerationState};
 use crate::model::id::Id;
 use crate::model::site::*;
@@ -241,11 +242,29 @@ fn answers(
             );
             continue;
         };
-        if index.find(scope, &Spanned::new(id.clone(), key.span), "question", "question").is_some() {
+        let found = index.find(scope, &Spanned::new(id.clone(), key.span), "question", "question");
+        if let Some(question) = found.and_then(|at| questions.get(at)) {
+            fits(scope, question, answer);
             out.push((id, answer.value.clone()));
         }
     }
     out
+}
+
+/// An answer that does not fit is published, and not counted: the person did answer something.
+fn fits(scope: &mut Scope<'_>, question: &Question, answer: &Spanned<Box<str>>) {
+    let options: Vec<Id> = question.options.iter().map(|o| o.id.clone()).collect();
+    if answer::read(question.kind, &options, &answer.value).is_none() {
+        let (id, kind) = (&question.id, question.kind.as_str());
+        scope.report(
+            Code::G043,
+            answer.span,
+            say!(
+                "cette réponse ne convient pas à la question « {id} » ({kind})",
+                "this answer does not fit the question “{id}” ({kind})"
+            ),
+        );
+    }
 }
 
 /// Files attached to something published: they must exist, and are published with it.

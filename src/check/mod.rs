@@ -14,7 +14,9 @@ mod lists;
 mod moderation;
 mod operations;
 mod pages;
+mod participation;
 pub mod personal;
+mod repeated;
 mod scope;
 mod surroundings;
 mod texts;
@@ -27,6 +29,7 @@ use crate::parse::Draft;
 use crate::say;
 use crate::source::{Sources, Span};
 pub use operations::fragment;
+pub use repeated::KeptApart;
 use scope::Scope;
 use std::collections::BTreeSet;
 
@@ -39,6 +42,8 @@ pub struct Options {
     pub base_url: Option<Box<str>>,
     /// Leave out records at fault instead of stopping.
     pub quarantine: bool,
+    /// Words taken out of the content, to be looked for in what is published. They change nothing but warnings.
+    pub kept_apart: Vec<KeptApart>,
 }
 
 /// Checks a draft. The diagnostics hold every problem, those of the draft included; the site is there when none

@@ -4,6 +4,7 @@ use super::{AT_FAULT, Call, Reading, read};
 use crate::diag::Diagnostic;
 use crate::diag::report::Format;
 use crate::error::Result;
+use crate::io::kept_apart::kept_apart;
 use crate::pipeline::{Unobserved, examine};
 use crate::render::Renderer;
 use crate::theme::theme;
@@ -25,7 +26,8 @@ pub struct CheckArgs {
 pub fn run(call: &Call, args: &CheckArgs) -> Result<u8> {
     let root = call.root()?;
     let sources = read(&root)?;
-    let options = args.reading.options(&root, None)?;
+    let mut options = args.reading.options(&root, None)?;
+    options.kept_apart = kept_apart(&root);
     let mut examined = examine(&sources, &options, &Unobserved);
     if let Some((site, _)) = &examined.site {
         let (theme, found) = theme(&sources, site.theme.as_ref(), &site.languages);

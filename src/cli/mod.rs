@@ -188,7 +188,12 @@ impl Reading {
                 None => crate::io::git::last_commit(root).map(|moment| Date(moment.date)),
             },
         };
-        Ok(Options { as_of, base_url: base_url.map(Into::into), quarantine: self.quarantine })
+        Ok(Options {
+            as_of,
+            base_url: base_url.map(Into::into),
+            quarantine: self.quarantine,
+            ..Options::default()
+        })
     }
 }
 

@@ -11,6 +11,7 @@ pub mod bag;
 mod divisions;
 mod groups;
 mod lineages;
+pub mod overlap;
 mod parts;
 pub mod passages;
 pub mod tokens;

@@ -2,12 +2,16 @@
 //! totals, and the trace, that is who answers, cites, amends or decides what, in both directions. Where a
 //! computation contradicts what was declared, a diagnostic says so.
 
+pub mod anchors;
 pub mod blame;
+pub mod campaigns;
 pub mod changes;
 pub mod conflicts;
 mod continued;
 pub mod explained;
 mod faults;
+pub mod questionnaire;
+pub mod register;
 pub mod tally;
 pub mod texts;
 pub mod trace;
@@ -63,6 +67,18 @@ pub struct DerivedConsultation {
     pub tallies: Vec<Option<Tally>>,
     /// The beginning of each contribution's words, made when it is first shown: the same in every list.
     pub excerpts: Vec<OnceLock<Box<str>>>,
+    /// Where the places that contributions speak of stand now.
+    pub anchors: anchors::Anchors,
+    /// Words that several people sent.
+    pub campaigns: campaigns::Campaigns,
+    /// Contributions that were merged into each.
+    pub merged: BTreeMap<ContributionIx, Vec<ContributionIx>>,
+    /// Contributions into which each was split.
+    pub split_into: BTreeMap<ContributionIx, Vec<ContributionIx>>,
+    /// The answers to each question of the questionnaire.
+    pub answers: Vec<questionnaire::Answers>,
+    /// The moderation register.
+    pub register: register::Register,
     /// Totals.
     pub totals: Totals,
     /// Who cites, answers, follows, decides, becomes what, and who says so.
@@ -80,6 +96,8 @@ pub struct Totals {
     pub contributions: u64,
     /// Those that are withheld.
     pub withheld: u64,
+    /// Those that were erased after they had been published.
+    pub erased: u64,
     /// Arguments by position, published ones.
     pub arguments: BTreeMap<Position, u64>,
     /// Reactions declared on proposals and articles.
@@ -116,6 +134,10 @@ fn consultation(consultation: &Consultation) -> (DerivedConsultation, Vec<Diagno
             VoteResult::Known(known) => Some(tally::tally(vote, known, &mut problems)),
         });
     }
+    derived.anchors = anchors::anchors(consultation);
+    derived.campaigns = campaigns::campaigns(consultation);
+    derived.answers = questionnaire::answers(consultation);
+    derived.register = register::register(consultation);
     derived.totals = totals(consultation, &derived);
     derived.links = trace::link::links(consultation, &derived);
     derived.flow = trace::flow::flow(consultation, &derived);
@@ -129,9 +151,10 @@ fn totals(consultation: &Consultation, derived: &DerivedConsultation) -> Totals 
         let kind = contribution.kind;
         totals.contributions += 1;
         *totals.by_kind.entry(kind).or_default() += 1;
-        match contribution.published() {
-            None => totals.withheld += 1,
-            Some(published) => {
+        match &contribution.content {
+            Content::Withheld { .. } => totals.withheld += 1,
+            Content::Erased { .. } => totals.erased += 1,
+            Content::Published(published) => {
                 if kind == ContributionKind::Argument
                     && let Some(position) = published.position
                 {

@@ -8,6 +8,7 @@ pub mod create;
 pub mod disk_sink;
 pub mod export;
 pub mod git;
+pub mod kept_apart;
 pub mod load;
 mod manifest;
 mod moves;

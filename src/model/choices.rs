@@ -228,6 +228,32 @@ choice! {
 }
 
 choice! {
+    /// By what way the form of a consultation sends what a reader wrote.
+    pub enum ParticipationChannel {
+        /// The forms of Netlify, where the site is hosted there.
+        Netlify = "netlify",
+        /// A web service that takes forms.
+        Endpoint = "endpoint",
+        /// The reader's own e-mail.
+        Email = "email",
+        /// A file that the reader saves and hands over.
+        File = "file",
+    }
+}
+
+choice! {
+    /// Whether the form asks for an e-mail address.
+    pub enum EmailRule {
+        /// One cannot take part without it.
+        Required = "required",
+        /// It may be given.
+        Optional = "optional",
+        /// It is not asked for.
+        None = "none",
+    }
+}
+
+choice! {
     /// The decision of an official response.
     pub enum Decision {
         /// Kept.

@@ -2,11 +2,13 @@
 //! [`choices`]) are shared with what authors write; the rest can only be made by `check`, and cannot hold a
 //! word that was withheld, a private field or a result under embargo.
 
+pub mod answer;
 pub mod change;
 pub mod choices;
 pub mod contribution;
 pub mod document;
 pub mod id;
 pub mod numbering;
+pub mod participation;
 pub mod site;
 pub mod when;

@@ -14,6 +14,7 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("day", day);
     tera.register_filter("time", time);
     tera.register_filter("number", number);
+    tera.register_filter("decimal", decimal);
     tera.register_filter("percent", percent);
     tera.register_filter("plural", plural);
     tera.register_filter("word", word);
@@ -135,6 +136,24 @@ pub(super) fn grouped(number: u64, lang: &str) -> String {
 
 fn number(value: u64, kwargs: Kwargs, state: &State) -> TeraResult<String> {
     Ok(grouped(value, &lang(&kwargs, state)?))
+}
+
+/// A number with at most two decimals: `1 234,5`, `1,234.5`.
+fn decimal(value: f64, kwargs: Kwargs, state: &State) -> TeraResult<String> {
+    let lang = lang(&kwargs, state)?;
+    let digits = format!("{:.2}", value.abs());
+    let (whole, part) = digits.split_once('.').unwrap_or((&digits, ""));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), |whole| grouped(whole, &lang));
+    let part = part.trim_end_matches('0');
+    let mark = if part.is_empty() {
+        ""
+    } else if lang == "en" {
+        "."
+    } else {
+        ","
+    };
+    let sign = if value < 0.0 { "\u{2212}" } else { "" };
+    Ok(format!("{sign}{whole}{mark}{part}"))
 }
 
 /// A share in per cent with one decimal: `81,2 %`, `81.2%`.

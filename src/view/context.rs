@@ -113,6 +113,13 @@ impl<'s> Context<'s> {
         Link::new(self.contribution_href(c, d, at), contribution.title().unwrap_or(contribution.id.as_str()))
     }
 
+    /// What a contribution is about, where that stands now.
+    pub fn place_link(&self, c: &Consultation, d: &DerivedConsultation, at: ContributionIx) -> Option<Link> {
+        let about = &c.contributions[at].about;
+        let now = d.anchors.of.get(&at).map_or(about.paragraph, |anchor| anchor.paragraph);
+        self.about_link(c, &About { paragraph: now, ..about.clone() })
+    }
+
     /// What something is about: its article, or its text.
     pub fn about_link(&self, c: &Consultation, about: &About) -> Option<Link> {
         let text = &c.texts[about.text?];

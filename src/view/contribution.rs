@@ -4,8 +4,10 @@ use super::Head;
 use super::context::{Context, clip};
 use super::follow_up::{ResponseView, response};
 use super::fragment::{AnswerView, Fragments, answers, fragments, withheld};
+use super::history::{HistoryView, history};
 use super::parts::{AttachmentView, Link, Prose, ReactionsView, WithheldView};
 use super::ranking::Rank;
+use super::take_part::{About as Invited, invitation};
 use super::trace::{TraceView, trace};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{Channel, ContributionKind, Position};
@@ -52,6 +54,8 @@ pub struct Card<'s> {
     pub lost: bool,
     /// Why it is not shown.
     pub withheld: Option<WithheldView>,
+    /// How many people sent the same words, when they make a campaign.
+    pub campaign: Option<u64>,
 }
 
 /// Makes a card.
@@ -82,7 +86,7 @@ pub fn card<'s>(
         date: contribution.date,
         about: match contribution.parent {
             Some(parent) => Some(context.contribution_link(c, d, parent)),
-            None => context.about_link(c, &contribution.about),
+            None => context.place_link(c, d, at),
         },
         category: category(context, c, contribution),
         votes: contribution.votes.as_ref().map(|v| ReactionsView::declared(v, context)),
@@ -93,6 +97,7 @@ pub fn card<'s>(
         rank: None,
         lost: published.is_some_and(|p| p.lost),
         withheld: withheld(context, c, contribution),
+        campaign: d.campaigns.of.get(&at).map(|n| d.campaigns.all[*n].len() as u64),
     }
 }
 
@@ -167,10 +172,14 @@ pub struct ContributionView<'s> {
     pub fragments: Fragments<'s>,
     /// Official responses.
     pub responses: Vec<ResponseView<'s>>,
+    /// What it rewords, its earlier states, what it was merged with, who else sent it.
+    pub history: HistoryView<'s>,
     /// What became of it.
     pub trace: TraceView,
     /// Where it was first published.
     pub original_url: Option<&'s str>,
+    /// The form that answers it, while it is not closed.
+    pub take_part: Option<String>,
 }
 
 /// A titled piece.
@@ -204,7 +213,7 @@ pub fn contribution<'s>(
         updated: published.and_then(|p| p.updated).filter(|u| Some(*u) != contribution.date),
         channel: contribution.channel,
         position: published.and_then(|p| p.position),
-        about: context.about_link(c, &contribution.about),
+        about: context.place_link(c, d, at),
         quote: contribution.about.quote.as_deref(),
         parent: contribution.parent.map(|parent| context.contribution_link(c, d, parent)),
         merged_into: contribution.merged_into.map(|into| context.contribution_link(c, d, into)),
@@ -229,8 +238,10 @@ pub fn contribution<'s>(
         related: related.map(|child| card(context, c, d, child)).collect(),
         fragments: fragments(context, c, d, &d.children[at]),
         responses: d.responses[at].iter().map(|r| response(context, c, d, *r)).collect(),
+        history: history(context, c, d, at),
         trace: trace(context, c, d, at),
         original_url: published.and_then(|p| p.original_url.as_deref()),
+        take_part: published.and_then(|_| invitation(context, c, Invited::Contribution(&contribution.id))),
     }
 }
 

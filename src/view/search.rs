@@ -66,7 +66,7 @@ pub fn documents(
             vec![own]
         }
         View::Contribution(v) => {
-            let status = v.withheld.as_ref().map(|_| word("moderation", "withheld"));
+            let status = v.withheld.as_ref().map(|w| word("moderation", w.state.as_str()));
             contribution(v, consultation, status)
         }
         View::Contributions(v) if v.listing == "discussion" => {
@@ -118,6 +118,11 @@ pub fn documents(
         | View::Votes(_)
         | View::Meetings(_)
         | View::Syntheses(_)
+        | View::TakePart(_)
+        | View::TakePartThanks(_)
+        | View::Receipt(_)
+        | View::Moderation(_)
+        | View::Questionnaire(_)
         | View::Data(_)
         | View::Flow(_)
         | View::Gaps(_)

@@ -74,6 +74,12 @@ fn contributions(consultation: &Consultation, trace: &mut DerivedConsultation) {
             trace.in_discussion.insert(at, trace.discussion.len());
             trace.discussion.push(at);
         }
+        if let Some(into) = contribution.merged_into {
+            trace.merged.entry(into).or_default().push(at);
+        }
+        if let Some(from) = contribution.split_from {
+            trace.split_into.entry(from).or_default().push(at);
+        }
         if let Some(meeting) = contribution.meeting {
             trace.of_meeting.entry(meeting).or_default().push(at);
         }

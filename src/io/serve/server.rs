@@ -139,7 +139,10 @@ fn respond(request: &Request<Incoming>, site: &dyn Site, state: &watch::Receiver
     if !host.is_some_and(is_local) || !authority.is_none_or(is_local) {
         return whole(Answer::text(403, "This preview answers to localhost and 127.0.0.1 only.\n"));
     }
-    if ![Method::GET, Method::HEAD].contains(request.method()) {
+    // The form of a consultation is sent to the page that thanks, where a host would keep it; here nothing is kept.
+    let thanks =
+        request.method() == Method::POST && request.uri().path().ends_with("/take-part/thanks/index.html");
+    if ![Method::GET, Method::HEAD].contains(request.method()) && !thanks {
         let mut response = whole(Answer::text(405, "GET, HEAD\n"));
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return response;
