@@ -4,6 +4,8 @@ use super::Head;
 use super::context::Context;
 use super::home::{State, phase_state, state};
 use super::parts::{Link, PartyView, Prose, ReactionsView};
+use super::receipt::has_receipts;
+use super::take_part::{About, invitation};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{ContributionKind, PhaseKind, Position, Provenance};
 use crate::model::site::{Consultation, Provenience};
@@ -62,6 +64,10 @@ pub struct ConsultationView<'s> {
     pub origin: Option<Provenience>,
     /// Address of its data.
     pub data: String,
+    /// The form with which readers take part, while it is not closed.
+    pub take_part: Option<String>,
+    /// Where an author looks up a receipt.
+    pub receipt: Option<String>,
 }
 
 /// Texts that several people sent: each counts once as a text, and in all as participations.
@@ -200,6 +206,8 @@ pub fn consultation<'s>(
         charter: c.charter.as_ref().and_then(|w| Prose::local(w, context.lang)),
         origin: c.origin.clone(),
         data: context.to(c, Part::Data),
+        take_part: invitation(context, c, About::Consultation),
+        receipt: has_receipts(c).then(|| context.to(c, Part::Receipt)),
     }
 }
 

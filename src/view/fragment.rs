@@ -5,6 +5,7 @@ use super::context::Context;
 use super::contribution::author;
 use super::history::{AnchorView, anchor};
 use super::parts::{AttachmentView, Link, Prose, ReactionsView, WithheldView};
+use super::trace::{Piece, line};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{Channel, ContributionKind, Position};
 use crate::model::site::*;
@@ -61,6 +62,8 @@ pub struct Fragment<'s> {
     pub lost: bool,
     /// Why it is not shown.
     pub withheld: Option<WithheldView>,
+    /// What became of it, in a sentence; empty when nothing is recorded.
+    pub trace: Vec<Piece>,
 }
 
 /// An answer to a question.
@@ -184,6 +187,7 @@ fn fragment<'s>(
         repeats: false,
         lost: published.is_some_and(|p| p.lost),
         withheld: withheld(context, c, contribution),
+        trace: line(context, c, d, at),
     }
 }
 

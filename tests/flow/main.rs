@@ -10,6 +10,8 @@ mod languages;
 mod quarantine;
 mod reproducible;
 mod safety;
+mod take_part;
+mod trace;
 mod versions;
 mod votes;
 

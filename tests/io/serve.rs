@@ -95,7 +95,8 @@ fn a_change_reaches_an_open_page() {
     std::thread::spawn(move || {
         let preview = Arc::new(Preview::new(&root));
         let rebuild = |_: &[PathBuf]| compile(&root, &preview);
-        serve(&root, Some(0), preview.clone(), rebuild, |address| sender.send(address).unwrap()).unwrap();
+        serve(&root, Some(0), preview.clone(), None, rebuild, |address| sender.send(address).unwrap())
+            .unwrap();
     });
     let address = addresses.recv_timeout(Duration::from_secs(20)).unwrap();
     let mut events = Events::open(address);
@@ -177,6 +178,12 @@ fn what_is_not_the_site_is_refused() {
     assert_eq!(status(&talk(address, absolute)), "403");
     assert_eq!(status(&talk(address, "GET / HTTP/1.0\r\n\r\n")), "403");
     assert_eq!(status(&ask(address, "POST", "/", "localhost")), "405");
+    let thanks = "/eau/take-part/thanks/index.html";
+    assert_eq!(
+        status(&ask(address, "POST", thanks, "localhost")),
+        "404",
+        "answered as a page, which this site has not"
+    );
     assert_eq!(status(&talk(address, "not http at all\r\n\r\n")), "400");
 }
 
