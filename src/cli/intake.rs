@@ -6,9 +6,10 @@ use super::{AT_FAULT, Call, json, read};
 use crate::error::{Error, Result};
 use crate::import::pseudonym::Key;
 use crate::inbox::frame::Frame;
+use crate::inbox::has_made_pseudonyms;
 use crate::inbox::report::Report;
 use crate::inbox::source::{LARGEST, none, submissions};
-use crate::inbox::take::{Before, Options, has_made_pseudonyms, take};
+use crate::inbox::take::{Before, Options, take};
 use crate::inbox::waiting;
 use crate::io::{export, intake, load, world};
 use crate::model::id::{Id, slug};
@@ -82,7 +83,7 @@ pub fn run(call: &Call, args: &IntakeArgs) -> Result<u8> {
         if kept.new {
             let path = kept.path.display();
             let told = say!(
-                "clé des pseudonymes faite : {path} — gardez-en une copie hors du dépôt",
+                "clé des pseudonymes faite : {path} — gardez-en une copie hors du dépôt",
                 "key of the pseudonyms made: {path} — keep a copy outside the repository"
             );
             eprintln!("{}", told.get(call.speech));
@@ -133,7 +134,7 @@ fn consultation<'d>(draft: &'d Draft, named: Option<&str>) -> Result<(&'d DraftC
             return Err(Error::new(
                 "content",
                 say!(
-                    "dites pour quelle consultation, avec « --consultation » : {list}",
+                    "dites pour quelle consultation, avec « --consultation » : {list}",
                     "say for which consultation, with “--consultation”: {list}"
                 ),
             ));
