@@ -136,7 +136,8 @@
 
   // One who has just written finds the number there.
   try {
-    const sent = JSON.parse(sessionStorage.getItem(`greffe-sent-${says.consultation}`));
+    const folder = new URL("../take-part/", location.href).pathname;
+    const sent = JSON.parse(sessionStorage.getItem(`greffe-sent-${folder}`));
     if (typeof sent === "string" && /^[0-9A-Z-]{23}$/.test(sent)) input.value = sent;
   } catch {
     // A store that is refused: the field stays empty.
