@@ -278,6 +278,9 @@ impl Build<'_> {
             if let Some(csv) = &made.csv {
                 self.put(lang, &format!("{folder}index.csv"), csv)?;
             }
+            for (name, bytes) in &made.scripts {
+                self.put(lang, &format!("{folder}{name}"), bytes)?;
+            }
         }
         let consultation = match key {
             Key::In(at, _) => self.site.consultations[*at].title.get(lang),

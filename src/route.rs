@@ -16,6 +16,9 @@ pub const PER_PAGE: usize = 50;
 /// Amendments on one page of a list.
 pub const AMENDMENTS_PER_PAGE: usize = 200;
 
+/// Contributions on one page of those that were answered nothing, or are cited nowhere.
+pub const GAPS_PER_PAGE: usize = 200;
+
 /// What a page is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route<'a> {
@@ -78,12 +81,24 @@ pub enum Part<'a> {
     Synthesis(&'a Id),
     /// The commitments, each a fragment.
     Commitments,
+    /// The form with which readers take part.
+    TakePart,
+    /// What a host shows once the form is sent.
+    TakePartThanks,
+    /// Where an author looks up a receipt.
+    Receipt,
     /// The questionnaire's results.
     Questionnaire,
     /// The moderation register, and a page of it, from 1.
     Moderation(usize),
     /// The data.
     Data,
+    /// The trace: the whole flow.
+    Trace,
+    /// What was answered nothing, and a page of the list from 1.
+    Unanswered(usize),
+    /// What is cited nowhere, and a page of the list from 1.
+    Uncited(usize),
 }
 
 /// Which contributions a list holds, and in which order.
@@ -93,6 +108,8 @@ pub enum Listing<'a> {
     ByDate,
     /// The same by reactions for, most first.
     ByVotes,
+    /// The same by reactions for less those against, most first.
+    ByBalance,
     /// The same by article and category.
     ByArticle,
     /// Fragments that belong to no other page (on a whole text or the whole consultation), oldest first.
@@ -154,10 +171,18 @@ impl Part<'_> {
             Part::Syntheses => "synthesis/".into(),
             Part::Synthesis(id) => format!("synthesis/{id}/"),
             Part::Commitments => "commitments/".into(),
+            Part::TakePart => "take-part/".into(),
+            Part::TakePartThanks => "take-part/thanks/".into(),
+            Part::Receipt => "receipt/".into(),
             Part::Questionnaire => "questionnaire/".into(),
             Part::Moderation(1) => "moderation/".into(),
             Part::Moderation(page) => format!("moderation/{page}/"),
             Part::Data => "data/".into(),
+            Part::Trace => "trace/".into(),
+            Part::Unanswered(1) => "unanswered/".into(),
+            Part::Unanswered(page) => format!("unanswered/{page}/"),
+            Part::Uncited(1) => "uncited/".into(),
+            Part::Uncited(page) => format!("uncited/{page}/"),
         }
     }
 }
@@ -168,6 +193,7 @@ impl Listing<'_> {
         let base = match self {
             Listing::ByDate => "contributions/".to_owned(),
             Listing::ByVotes => "by-votes/".to_owned(),
+            Listing::ByBalance => "by-balance/".to_owned(),
             Listing::ByArticle => "by-article/".to_owned(),
             Listing::Discussion => "discussion/".to_owned(),
             Listing::Category(id) => format!("categories/{id}/"),

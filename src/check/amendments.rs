@@ -131,6 +131,7 @@ fn amendment(
         operations,
         url: record.url.as_ref().map(|u| u.value.0.clone()),
         reasons: scope.editions(&one.files, &language),
+        imported: record.imported.is_some(),
     })
 }
 

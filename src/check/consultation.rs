@@ -3,7 +3,7 @@
 use super::lists;
 use super::scope::Scope;
 use super::surroundings::Surroundings;
-use super::{amendments, contributions, follow_up, ids, repeated, texts, votes};
+use super::{amendments, contributions, follow_up, ids, participation, repeated, texts, votes};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::model::choices::AuthorRule;
@@ -72,6 +72,11 @@ pub fn consultation(
         );
     }
     let index_files = scope.kept(&files.index);
+    let participation = record.participation.as_ref().and_then(|written| {
+        let embargo = record.names_embargo.as_ref().map(|until| until.value);
+        let shown = (around.authors, embargo);
+        participation::participation(scope, written, shown, &phases, (&main, &around.zone))
+    });
     Consultation {
         id: filed.id.value.clone(),
         folder: files.folder.clone(),
@@ -87,6 +92,7 @@ pub fn consultation(
         authors: around.authors,
         charter: rules.and_then(|r| r.charter.as_ref()).map(|c| scope.markdown(c, &main)),
         reasons,
+        participation,
         licence: record.licence.as_ref().map(|l| l.value.clone()),
         spread,
         known_missing: record.known_missing.iter().map(|k| scope.words(k, &main)).collect(),

@@ -90,6 +90,7 @@ fn contribution(
             .split_from
             .as_ref()
             .and_then(|s| index.find(scope, s, "contribution", "contribution")),
+        imported: record.imported.is_some(),
         receipt: record.receipt.as_ref().and_then(|r| moderation::receipt(scope, r)),
         moderation: moderation::decided(scope, &around.zone, record),
         content: match &record.moderation {

@@ -70,6 +70,7 @@ pub fn responses(
             );
         }
         responses.push(Response {
+            place: record.decision.as_ref().map_or(one.main.whole, |d| d.span),
             title: record.title.as_ref().map(|t| t.value.clone()),
             to: find_all(scope, &contributions, &record.to),
             author: scope.party(&record.author.value, &main),
@@ -100,7 +101,6 @@ pub fn syntheses(
         let record = &n.main.record;
         (record.order.as_ref().map_or(u64::MAX, |o| o.value), record.date.value, n.id.clone())
     });
-    let contributions = ids::index(contributions.iter().map(|c| &c.id));
     let main = scope.main().clone();
     let mut syntheses = Vec::new();
     for one in named {
@@ -111,7 +111,7 @@ pub fn syntheses(
             title: record.title.value.clone(),
             author: scope.party(&record.author.value, &main),
             date: record.date.value,
-            cites: citations(scope, &contributions, &one.main.body),
+            cites: citations(scope, contributions, &one.main.body),
             body: scope.editions(&one.files, &main),
             id: one.id,
         });
@@ -120,17 +120,18 @@ pub fn syntheses(
 }
 
 /// The contributions cited as `[@id]`, each once; several in one bracket are `[@a; @b]`.
-fn citations(scope: &mut Scope<'_>, contributions: &ids::Index, body: &Spanned<Box<str>>) -> Vec<usize> {
+fn citations(scope: &mut Scope<'_>, contributions: &[Contribution], body: &Spanned<Box<str>>) -> Vec<usize> {
+    let index = ids::index(contributions.iter().map(|c| &c.id));
     let mut cites = Vec::new();
     for (offset, id) in crate::text::citations(&body.value) {
         let start = body.span.start + offset as u32;
         let span = Span { file: body.span.file, start, end: start + id.len() as u32 };
         match Id::new(id) {
             Some(id) => {
-                if let Some(at) =
-                    contributions.find(scope, &Spanned::new(id, span), "contribution", "contribution")
+                if let Some(at) = index.find(scope, &Spanned::new(id, span), "contribution", "contribution")
                     && !cites.contains(&at)
                 {
+                    unreadable(scope, &contributions[at], span);
                     cites.push(at);
                 }
             }
@@ -142,6 +143,17 @@ fn citations(scope: &mut Scope<'_>, contributions: &ids::Index, body: &Spanned<B
         }
     }
     cites
+}
+
+/// A citation that leads to a place without words.
+fn unreadable(scope: &mut Scope<'_>, contribution: &Contribution, span: Span) {
+    let (fr, en) = match &contribution.content {
+        Content::Published(_) => return,
+        Content::Withheld { .. } => ("écartée", "withheld"),
+        Content::Erased { .. } => ("effacée", "erased"),
+    };
+    let id = &contribution.id;
+    scope.report(Code::G049, span, say!("« {id} » est {fr}", "“{id}” is {en}"));
 }
 
 /// Commitments, oldest first.

@@ -14,6 +14,7 @@ mod lists;
 mod moderation;
 mod operations;
 mod pages;
+mod participation;
 pub mod personal;
 mod repeated;
 mod scope;

@@ -9,7 +9,7 @@ use crate::text::fold_typography;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A text sent by fewer people than this is no campaign.
-pub const FEWEST: usize = 3;
+pub const FEWEST: usize = 2;
 /// A text shorter than this, in characters, is no campaign.
 pub const SHORTEST: usize = 40;
 

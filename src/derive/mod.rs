@@ -14,7 +14,7 @@ pub mod questionnaire;
 pub mod register;
 pub mod tally;
 pub mod texts;
-mod trace;
+pub mod trace;
 
 use crate::diag::Diagnostic;
 use crate::model::choices::{ContributionKind, Position};
@@ -81,6 +81,10 @@ pub struct DerivedConsultation {
     pub register: register::Register,
     /// Totals.
     pub totals: Totals,
+    /// Who cites, answers, follows, decides, becomes what, and who says so.
+    pub links: trace::link::Links,
+    /// The same, counted.
+    pub flow: trace::flow::Flow,
 }
 
 /// Totals of a consultation; all counted from its records but the reactions, which are sums of declared counts.
@@ -100,9 +104,9 @@ pub struct Totals {
     pub reactions: Counts,
     /// Reactions declared on suggested rewordings.
     pub reactions_on_wordings: Counts,
-    /// Contributions with a page that received an official response.
+    /// Contributions with a page that received an official response; merged ones go with their target.
     pub answered: u64,
-    /// Contributions with a page, published.
+    /// Contributions with a page, published and not merged into another.
     pub with_page: u64,
 }
 
@@ -135,6 +139,9 @@ fn consultation(consultation: &Consultation) -> (DerivedConsultation, Vec<Diagno
     derived.answers = questionnaire::answers(consultation);
     derived.register = register::register(consultation);
     derived.totals = totals(consultation, &derived);
+    derived.links = trace::link::links(consultation, &derived);
+    derived.flow = trace::flow::flow(consultation, &derived);
+    trace::faults::faults(consultation, &derived, &mut problems);
     (derived, problems)
 }
 
@@ -153,7 +160,7 @@ fn totals(consultation: &Consultation, derived: &DerivedConsultation) -> Totals 
                 {
                     *totals.arguments.entry(position).or_default() += 1;
                 }
-                if kind.has_page() {
+                if kind.has_page() && contribution.merged_into.is_none() {
                     totals.with_page += 1;
                     totals.answered += u64::from(!derived.responses[at].is_empty());
                 }

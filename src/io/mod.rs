@@ -9,6 +9,7 @@ pub mod disk_sink;
 pub mod edits;
 pub mod export;
 pub mod git;
+pub mod intake;
 pub mod kept_apart;
 pub mod load;
 mod manifest;

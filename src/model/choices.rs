@@ -228,6 +228,32 @@ choice! {
 }
 
 choice! {
+    /// By what way the form of a consultation sends what a reader wrote.
+    pub enum ParticipationChannel {
+        /// The forms of Netlify, where the site is hosted there.
+        Netlify = "netlify",
+        /// A web service that takes forms.
+        Endpoint = "endpoint",
+        /// The reader's own e-mail.
+        Email = "email",
+        /// A file that the reader saves and hands over.
+        File = "file",
+    }
+}
+
+choice! {
+    /// Whether the form asks for an e-mail address.
+    pub enum EmailRule {
+        /// One cannot take part without it.
+        Required = "required",
+        /// It may be given.
+        Optional = "optional",
+        /// It is not asked for.
+        None = "none",
+    }
+}
+
+choice! {
     /// The decision of an official response.
     pub enum Decision {
         /// Kept.
@@ -338,5 +364,83 @@ choice! {
         Footer = "footer",
         /// Nowhere.
         None = "none",
+    }
+}
+
+// ---- The trace ----
+
+choice! {
+    /// What a link leads from or to.
+    pub enum Linked {
+        /// What a participant wrote.
+        Contribution = "contribution",
+        /// An editorial summary.
+        Synthesis = "synthesis",
+        /// An official answer.
+        Response = "response",
+        /// What was promised.
+        Commitment = "commitment",
+        /// A change proposed to a text, or recorded between two versions.
+        Amendment = "amendment",
+        /// A vote.
+        Vote = "vote",
+        /// A workshop, a hearing, a sitting.
+        Meeting = "meeting",
+        /// An article of a text.
+        Article = "article",
+    }
+}
+
+choice! {
+    /// What a link says.
+    pub enum Relation {
+        /// A synthesis cites a contribution.
+        Cites = "cites",
+        /// A response answers a contribution.
+        Answers = "answers",
+        /// A response says in which article a contribution went.
+        WentInto = "went-into",
+        /// A contribution led to an amendment.
+        LedTo = "led-to",
+        /// A commitment promises something for a contribution.
+        Promises = "promises",
+        /// An amendment was decided by a vote.
+        DecidedBy = "decided-by",
+        /// Words that an amendment brought stand in a paragraph of the text.
+        BecamePassage = "became-passage",
+        /// A sub-amendment amends an amendment.
+        Amends = "amends",
+        /// A contribution was merged into another.
+        MergedInto = "merged-into",
+        /// A contribution was a part of another.
+        SplitFrom = "split-from",
+        /// A contribution was collected at a meeting.
+        CollectedAt = "collected-at",
+        /// A wording rewords a contribution.
+        Rewords = "rewords",
+        /// An argument is about a contribution.
+        Argues = "argues",
+        /// A source supports a contribution.
+        Supports = "supports",
+        /// A contribution replies to another.
+        RepliesTo = "replies-to",
+        /// A contribution is about an article.
+        About = "about",
+        /// An article comes from an article of the text that this one continues.
+        ComesFrom = "comes-from",
+    }
+}
+
+choice! {
+    /// Who says that two things are linked.
+    pub enum AssertedBy {
+        /// The organiser, who wrote it in a response, a synthesis, an amendment, a commitment, a vote or a contribution's record.
+        Organiser = "organiser",
+        /// The author of the contribution.
+        Author = "author",
+        /// The program that imported the record.
+        Importer = "importer",
+        /// Greffe computed it from the words.
+        Computation = "computation",
     }
 }

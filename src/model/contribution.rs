@@ -36,6 +36,8 @@ pub struct Contribution {
     pub merged_into: Option<ContributionIx>,
     /// Of what it was a part.
     pub split_from: Option<ContributionIx>,
+    /// A program wrote its record, from an export.
+    pub imported: bool,
     /// SHA-256 of the receipt number that its author kept, in hexadecimal.
     pub receipt: Option<Box<str>>,
     /// What moderators decided, when it is recorded.

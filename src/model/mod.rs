@@ -9,5 +9,6 @@ pub mod contribution;
 pub mod document;
 pub mod id;
 pub mod numbering;
+pub mod participation;
 pub mod site;
 pub mod when;

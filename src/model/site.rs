@@ -7,6 +7,7 @@ use super::choices::*;
 pub use super::contribution::*;
 use super::document::{Document, article_key};
 use super::id::Id;
+use super::participation::Participation;
 use super::when::{Date, Moment};
 use crate::lang::Lang;
 use crate::sink::OutPath;
@@ -180,6 +181,8 @@ pub struct Consultation {
     pub charter: Option<Words>,
     /// Reasons for withholding.
     pub reasons: Vec<Category>,
+    /// How readers take part.
+    pub participation: Option<Participation>,
     /// Licence of its data.
     pub licence: Option<Box<str>>,
     /// Whether its pages are spread over sub-folders.
@@ -529,11 +532,15 @@ pub struct Amendment {
     pub url: Option<Box<str>>,
     /// Statement of reasons, in Markdown, by language.
     pub reasons: Words,
+    /// A program wrote its record, from an export or a history.
+    pub imported: bool,
 }
 
 /// An official answer.
 #[derive(Debug)]
 pub struct Response {
+    /// Where its decision stands, or its record, for diagnostics about it.
+    pub place: crate::source::Span,
     /// Its id.
     pub id: Id,
     /// Its title.

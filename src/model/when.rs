@@ -25,6 +25,22 @@ pub const FRENCH_MONTHS: [&str; 12] = [
     "décembre",
 ];
 
+/// The months as English writes them.
+pub const ENGLISH_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A calendar day, `2026-11-22`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(pub civil::Date);
@@ -50,6 +66,12 @@ impl Date {
                 .enumerate()
                 .all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
         hyphens.then(|| words.parse().ok().map(Date)).flatten()
+    }
+
+    /// `26 September 2015`: as an English sentence says it.
+    pub fn in_english(self) -> String {
+        let month = usize::try_from(self.0.month()).ok().and_then(|m| ENGLISH_MONTHS.get(m.wrapping_sub(1)));
+        format!("{} {} {}", self.0.day(), month.copied().unwrap_or_default(), self.0.year())
     }
 
     /// `26 septembre 2015`, `1er mars 2016`: as a French sentence says it.

@@ -2,7 +2,7 @@
 //! the page's language. No filter counts, sorts or links.
 
 use super::{markdown, marked};
-use crate::model::when::{FRENCH_MONTHS, Moment};
+use crate::model::when::{ENGLISH_MONTHS, FRENCH_MONTHS, Moment};
 use crate::view::parts::Trust;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
@@ -46,11 +46,16 @@ fn prose(value: &Value) -> TeraResult<(&str, Trust)> {
     }
 }
 
-/// `{{ page.body | html }}`: blocks; `html(level=2)` where the words stand right under the page's title.
+/// `{{ page.body | html }}`: blocks; `html(level=2)` where the words stand right under the page's title;
+/// `html(cited=true)` with an anchor at each citation of a synthesis.
 fn html(value: &Value, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let (markdown, trust) = prose(value)?;
     let level = kwargs.get::<u8>("level")?.unwrap_or(markdown::BELOW_SECTIONS).clamp(2, 6);
-    Ok(Value::safe_string(&markdown::html_from(markdown, trust, level)))
+    let html = match kwargs.get::<bool>("cited")?.unwrap_or(false) {
+        true => markdown::html_cited(markdown, trust, level),
+        false => markdown::html_from(markdown, trust, level),
+    };
+    Ok(Value::safe_string(&html))
 }
 
 /// `{{ paragraph.body | inline }}`: the same, without the `p` around a single paragraph.
@@ -95,27 +100,13 @@ fn changed(value: &Value, kwargs: Kwargs, state: &State) -> TeraResult<Value> {
 
 /// `22 novembre 2026`; the first of the month is `1er` in French.
 fn day(value: &str, kwargs: Kwargs, state: &State) -> TeraResult<String> {
-    const EN: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let Some(moment) = Moment::parse(value) else { return Ok(value.to_owned()) };
     let date = moment.date;
     let month = date.month() as usize - 1;
     Ok(match lang(&kwargs, state)?.as_str() {
         "fr" if date.day() == 1 => format!("1er\u{a0}{} {}", FRENCH_MONTHS[month], date.year()),
         "fr" => format!("{}\u{a0}{} {}", date.day(), FRENCH_MONTHS[month], date.year()),
-        "en" => format!("{}\u{a0}{} {}", date.day(), EN[month], date.year()),
+        "en" => format!("{}\u{a0}{} {}", date.day(), ENGLISH_MONTHS[month], date.year()),
         _ => date.to_string(),
     })
 }

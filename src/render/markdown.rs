@@ -5,6 +5,7 @@
 
 use crate::view::parts::Trust;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
+use std::collections::BTreeSet;
 
 /// Levels of lists and quotations that are kept; deeper ones lose their marks, not their words.
 const DEEPEST: usize = 16;
@@ -22,6 +23,16 @@ pub fn html_from(markdown: &str, trust: Trust, top: u8) -> String {
     html_with(markdown, trust, top, |event| event)
 }
 
+/// The words of a synthesis: before each citation, an anchor with the name that its title gives it, each once.
+pub fn html_cited(markdown: &str, trust: Trust, top: u8) -> String {
+    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
+    let headings = Headings::new(markdown, options, trust, top);
+    let places = Some(BTreeSet::new());
+    let mut filter = Filter { trust, depth: 0, dropped: Vec::new(), image: None, headings, places };
+    let events = Parser::new_ext(markdown, options).flat_map(|event| filter.event(event));
+    written(markdown, events)
+}
+
 /// The same, with one more look at what is left of the words before they become HTML.
 pub(super) fn html_with<'m>(
     markdown: &'m str,
@@ -31,8 +42,12 @@ pub(super) fn html_with<'m>(
 ) -> String {
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
     let headings = Headings::new(markdown, options, trust, top);
-    let mut filter = Filter { trust, depth: 0, dropped: Vec::new(), image: None, headings };
+    let mut filter = Filter { trust, depth: 0, dropped: Vec::new(), image: None, headings, places: None };
     let events = Parser::new_ext(markdown, options).flat_map(|event| filter.event(event)).map(each);
+    written(markdown, events)
+}
+
+fn written<'m>(markdown: &str, events: impl Iterator<Item = Event<'m>>) -> String {
     let mut out = String::with_capacity(markdown.len() * 5 / 4 + 16);
     push_html(&mut out, events);
     // A corner cell heads nothing. Words cannot look like this: their `<` is escaped.
@@ -49,6 +64,8 @@ struct Filter<'m> {
     /// Address of the image being turned into a link.
     image: Option<CowStr<'m>>,
     headings: Headings,
+    /// The names of the places where contributions are cited, where the page wants anchors there.
+    places: Option<BTreeSet<String>>,
 }
 
 /// The levels of headings. Authors begin at `#` or at `##`, and skip levels; readers who move by headings must not
@@ -143,9 +160,14 @@ impl<'m> Filter<'m> {
                 Some(Event::Html("<div class=\"scroll\" tabindex=\"0\">".into())),
                 Some(Event::Start(Tag::Table(columns))),
             ),
-            Tag::Link { dest_url, link_type, .. } => {
+            Tag::Link { dest_url, link_type, title, .. } => {
                 let dest_url = self.address(dest_url);
-                one(Event::Start(Tag::Link { link_type, dest_url, title: "".into(), id: "".into() }))
+                let place = self.place(&title);
+                let link = Event::Start(Tag::Link { link_type, dest_url, title: "".into(), id: "".into() });
+                match place {
+                    Some(anchor) => arrayless::Two(Some(anchor), Some(link)),
+                    None => one(link),
+                }
             }
             Tag::Image { dest_url, link_type, title, id } => {
                 let official = self.trust == Trust::Official && is_local(&dest_url);
@@ -194,6 +216,14 @@ impl<'m> Filter<'m> {
             return one(Event::InlineHtml(html));
         }
         one(Event::Text(html))
+    }
+
+    /// The anchor of a citation: only letters, digits and what ids are made of, and only once.
+    fn place(&mut self, title: &str) -> Option<Event<'m>> {
+        let name = title.strip_prefix("cite-")?;
+        let fine = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_'));
+        let new = fine && self.places.as_mut()?.insert(name.to_owned());
+        new.then(|| Event::InlineHtml(format!("<span class=\"cite\" id=\"cite-{name}\"></span>").into()))
     }
 
     /// An address with an allowed scheme, or a place that does nothing.

@@ -8,6 +8,7 @@ use super::contribution::{Card, card};
 use super::marked::{self, UnitView};
 use super::operation::{OperationView, operation};
 use super::parts::{Link, Prose};
+use super::trace::back::{Back, back, leading};
 use super::vote::{VoteCard, vote_card};
 use crate::derive::DerivedConsultation;
 use crate::derive::conflicts::{Conflict, Meeting};
@@ -52,6 +53,8 @@ pub struct AmendmentView<'s> {
     pub sub_amendments: Vec<AmendmentRow>,
     /// Contributions that led to it.
     pub contributions: Vec<Card<'s>>,
+    /// What led to it and where its words stand, as links.
+    pub trace: Back,
     /// Where it is published officially.
     pub url: Option<&'s str>,
 }
@@ -136,7 +139,8 @@ pub fn amendment<'s>(
         votes: votes.map(|v| vote_card(context, c, d, *v)).collect(),
         after: amendment.after.iter().map(|a| context.amendment_link(c, &c.amendments[*a])).collect(),
         sub_amendments: d.sub_amendments[at].iter().map(|a| self::row(context, c, d, *a)).collect(),
-        contributions: amendment.contributions.iter().map(|x| card(context, c, d, *x)).collect(),
+        contributions: leading(c, d, at).into_iter().map(|x| card(context, c, d, x)).collect(),
+        trace: back(context, c, d, at),
         url: amendment.url.as_deref(),
         row,
     }

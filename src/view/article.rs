@@ -6,15 +6,16 @@ use super::consultation::{VersionLink, version_links};
 use super::context::Context;
 use super::continued::{ContinuedView, continued};
 use super::contribution::{Card, card};
-use super::document::{ParagraphView, paragraphs};
+use super::document::{ParagraphView, inviting, paragraphs};
 use super::fragment::{Fragments, fragments};
 use super::life::{LifeView, Steps, life};
 use super::listing::Lists;
 use super::parts::{Link, Prose, ReactionsView};
-use super::rows::{RowView, rows_of};
+use super::rows::{RowView, in_common, rows_of};
 use super::sources::{Sources, sources};
+use super::take_part::{About, invitation};
 use super::vote::{VoteCard, vote_card};
-use super::words::{RunKind, count};
+use super::words::count;
 use crate::derive::DerivedConsultation;
 use crate::model::document::article_key;
 use crate::model::id::Id;
@@ -79,6 +80,8 @@ pub struct ArticleView<'s> {
     pub next: Option<Link>,
     /// Where it was first published.
     pub original_url: Option<&'s str>,
+    /// The form about it: while it is in the latest version and the form is not closed.
+    pub take_part: Option<String>,
 }
 
 /// Another article that had the same number.
@@ -171,6 +174,8 @@ pub fn article<'s>(
         let other = text.articles.get(at?)?;
         Some(context.article_link(c, text, &other.id))
     };
+    let own = article.filter(|_| shown + 1 == text.versions.len());
+    let take_part = own.and_then(|a| invitation(context, c, About::Article(&text.id, &a.id)));
     ArticleView {
         head,
         text: context.text_link(c, text),
@@ -183,7 +188,7 @@ pub fn article<'s>(
         life: life(context, c, steps, text_at, notes),
         namesakes: namesakes(context, c, text, notes),
         paragraphs: article
-            .map(|a| paragraphs(a, lang))
+            .map(|a| inviting(paragraphs(a, lang), take_part.as_deref()))
             .unwrap_or_default()
             .into_iter()
             .map(|paragraph| ArticleParagraph {
@@ -218,6 +223,7 @@ pub fn article<'s>(
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(Some(at + 1)),
         original_url: notes.original_url.as_deref(),
+        take_part,
     }
 }
 
@@ -273,11 +279,6 @@ fn groups<'s>(
         cards: list.into_iter().map(|at| card(context, c, d, at)).collect(),
     };
     by.into_iter().map(group).collect()
-}
-
-/// Whether any words stay: two laws that have none in common are read side by side.
-fn in_common(rows: &[RowView]) -> bool {
-    rows.iter().flat_map(|row| &row.runs).any(|run| run.run == RunKind::Same)
 }
 
 fn law<'s>(law: &'s LawChange, c: &'s Consultation) -> LawView<'s> {

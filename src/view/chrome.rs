@@ -3,8 +3,10 @@
 use super::context::Context;
 use super::parts::{Link, PartyView};
 use super::plan::Key;
+use super::take_part::{About, invitation};
 use crate::lang::Lang;
 use crate::model::choices::MenuPlace;
+use crate::model::participation::Sending;
 use crate::model::site::Page;
 use crate::route::{Listing, Part, Route};
 use serde::Serialize;
@@ -50,6 +52,8 @@ pub struct Chrome {
     pub publisher: Option<PartyView>,
     /// How to reach them: an address to link, and what is shown.
     pub contact: Option<Link>,
+    /// Where the forms of the page may be sent besides the site itself, as its policy says it.
+    pub form_action: Option<String>,
     /// Version of Greffe.
     pub version: &'static str,
     /// Records were left out because they are at fault.
@@ -122,8 +126,22 @@ pub fn chrome(context: &Context<'_>, key: &Key, has_csv: bool) -> Chrome {
         csv: has_csv.then(|| "index.csv".to_owned()),
         publisher: site.publisher.as_ref().map(|p| PartyView::new(p, context)),
         contact: site.contact.as_ref().map(|c| contact(c)),
+        form_action: form_action(context),
         version: env!("CARGO_PKG_VERSION"),
         quarantined: site.quarantined.len(),
+    }
+}
+
+/// Only the page of the form is let to send elsewhere.
+fn form_action(context: &Context<'_>) -> Option<String> {
+    let (c, _) = context.consultation()?;
+    if !matches!(context.route, Route::In(_, Part::TakePart)) {
+        return None;
+    }
+    match &c.participation.as_ref()?.sending {
+        Sending::Netlify | Sending::File(_) => None,
+        Sending::Endpoint { origin, .. } => Some(origin.to_string()),
+        Sending::Email(_) => Some("mailto:".to_owned()),
     }
 }
 
@@ -164,6 +182,10 @@ fn menu(context: &Context<'_>) -> Vec<MenuItem> {
         };
         add("text", Some(context.text_title(text).to_owned()), Part::Text(&text.id), None, current);
     }
+    if invitation(context, c, About::Consultation).is_some() {
+        let current = matches!(here, Part::TakePart | Part::TakePartThanks);
+        add("take_part", None, Part::TakePart, None, current);
+    }
     if !c.contributions.is_empty() {
         let current = matches!(here, Part::Contributions(..) | Part::Contribution(..));
         let part = Part::Contributions(Listing::ByDate, 1);
@@ -177,11 +199,15 @@ fn menu(context: &Context<'_>) -> Vec<MenuItem> {
         add("meetings", None, Part::Meetings, Some(c.meetings.len()), current);
     }
     if !c.syntheses.is_empty() {
-        let current = matches!(here, Part::Syntheses | Part::Synthesis(_));
+        let current = matches!(here, Part::Syntheses | Part::Synthesis(_) | Part::Uncited(_));
         add("syntheses", None, Part::Syntheses, None, current);
     }
     if !c.responses.is_empty() {
-        add("responses", None, Part::Responses, Some(c.responses.len()), here == Part::Responses);
+        let current = matches!(here, Part::Responses | Part::Unanswered(_));
+        add("responses", None, Part::Responses, Some(c.responses.len()), current);
+    }
+    if !c.contributions.is_empty() {
+        add("trace", None, Part::Trace, None, matches!(here, Part::Trace));
     }
     if !c.amendments.is_empty() {
         let current = matches!(here, Part::Amendments | Part::MoreAmendments(_) | Part::Amendment(_));
@@ -229,8 +255,11 @@ fn breadcrumbs(context: &Context<'_>, key: &Key) -> Vec<Link> {
             let list = Part::Contributions(Listing::ByDate, 1);
             Some(Link::new(context.to(c, list), "menu_contributions"))
         }
+        Part::Unanswered(_) => Some(Link::new(context.to(c, Part::Responses), "menu_responses")),
+        Part::Uncited(_) => Some(Link::new(context.to(c, Part::Syntheses), "menu_syntheses")),
         Part::Vote(_) => Some(Link::new(context.to(c, Part::Votes), "menu_votes")),
         Part::Meeting(_) => Some(Link::new(context.to(c, Part::Meetings), "menu_meetings")),
+        Part::TakePartThanks => Some(Link::new(context.to(c, Part::TakePart), "menu_take_part")),
         Part::Synthesis(_) => Some(Link::new(context.to(c, Part::Syntheses), "menu_syntheses")),
         _ => None,
     };

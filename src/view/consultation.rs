@@ -4,6 +4,8 @@ use super::Head;
 use super::context::Context;
 use super::home::{State, phase_state, state};
 use super::parts::{Link, PartyView, Prose, ReactionsView};
+use super::receipt::has_receipts;
+use super::take_part::{About, invitation};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{ContributionKind, PhaseKind, Position, Provenance};
 use crate::model::site::{Consultation, Provenience};
@@ -50,6 +52,8 @@ pub struct ConsultationView<'s> {
     pub withheld: u64,
     /// Contributions erased after publication.
     pub erased: u64,
+    /// The same words sent by several people, when there are any.
+    pub campaigns: Option<CampaignsView>,
     /// Address of the moderation register.
     pub moderation: Option<String>,
     /// Categories, with the number of contributions in each.
@@ -60,6 +64,19 @@ pub struct ConsultationView<'s> {
     pub origin: Option<Provenience>,
     /// Address of its data.
     pub data: String,
+    /// The form with which readers take part, while it is not closed.
+    pub take_part: Option<String>,
+    /// Where an author looks up a receipt.
+    pub receipt: Option<String>,
+}
+
+/// Texts that several people sent: each counts once as a text, and in all as participations.
+#[derive(Debug, Serialize)]
+pub struct CampaignsView {
+    /// How many such texts there are.
+    pub count: u64,
+    /// Contributions that only repeat the words of another.
+    pub repeated: u64,
 }
 
 /// A step.
@@ -182,11 +199,15 @@ pub fn consultation<'s>(
         with_page: d.totals.with_page,
         withheld: d.totals.withheld,
         erased: d.totals.erased,
+        campaigns: (!d.campaigns.all.is_empty())
+            .then(|| CampaignsView { count: d.campaigns.all.len() as u64, repeated: d.campaigns.repeated() }),
         moderation: (!c.contributions.is_empty()).then(|| context.to(c, Part::Moderation(1))),
         categories: categories(context, c),
         charter: c.charter.as_ref().and_then(|w| Prose::local(w, context.lang)),
         origin: c.origin.clone(),
         data: context.to(c, Part::Data),
+        take_part: invitation(context, c, About::Consultation),
+        receipt: has_receipts(c).then(|| context.to(c, Part::Receipt)),
     }
 }
 

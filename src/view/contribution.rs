@@ -6,6 +6,9 @@ use super::follow_up::{ResponseView, response};
 use super::fragment::{AnswerView, Fragments, answers, fragments, withheld};
 use super::history::{HistoryView, history};
 use super::parts::{AttachmentView, Link, Prose, ReactionsView, WithheldView};
+use super::ranking::Rank;
+use super::take_part::{About as Invited, invitation};
+use super::trace::{TraceView, trace};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{Channel, ContributionKind, Position};
 use crate::model::site::*;
@@ -45,6 +48,8 @@ pub struct Card<'s> {
     pub arguments_against: usize,
     /// Official responses to it.
     pub responses: usize,
+    /// Its rank, in a list by votes.
+    pub rank: Option<Rank>,
     /// Its words are lost.
     pub lost: bool,
     /// Why it is not shown.
@@ -89,6 +94,7 @@ pub fn card<'s>(
         arguments_for: arguments(Position::For),
         arguments_against: arguments(Position::Against),
         responses: d.responses[at].len(),
+        rank: None,
         lost: published.is_some_and(|p| p.lost),
         withheld: withheld(context, c, contribution),
         campaign: d.campaigns.of.get(&at).map(|n| d.campaigns.all[*n].len() as u64),
@@ -166,14 +172,14 @@ pub struct ContributionView<'s> {
     pub fragments: Fragments<'s>,
     /// Official responses.
     pub responses: Vec<ResponseView<'s>>,
-    /// Syntheses that cite it.
-    pub cited: Vec<Link>,
-    /// Amendments to which it led.
-    pub amendments: Vec<Link>,
     /// What it rewords, its earlier states, what it was merged with, who else sent it.
     pub history: HistoryView<'s>,
+    /// What became of it.
+    pub trace: TraceView,
     /// Where it was first published.
     pub original_url: Option<&'s str>,
+    /// The form that answers it, while it is not closed.
+    pub take_part: Option<String>,
 }
 
 /// A titled piece.
@@ -232,16 +238,10 @@ pub fn contribution<'s>(
         related: related.map(|child| card(context, c, d, child)).collect(),
         fragments: fragments(context, c, d, &d.children[at]),
         responses: d.responses[at].iter().map(|r| response(context, c, d, *r)).collect(),
-        cited: d.cited[at]
-            .iter()
-            .map(|s| {
-                let synthesis = &c.syntheses[*s];
-                Link::new(context.to(c, Part::Synthesis(&synthesis.id)), &*synthesis.title)
-            })
-            .collect(),
-        amendments: d.led_to[at].iter().map(|a| context.amendment_link(c, &c.amendments[*a])).collect(),
         history: history(context, c, d, at),
+        trace: trace(context, c, d, at),
         original_url: published.and_then(|p| p.original_url.as_deref()),
+        take_part: published.and_then(|_| invitation(context, c, Invited::Contribution(&contribution.id))),
     }
 }
 

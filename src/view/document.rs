@@ -5,6 +5,7 @@ use super::compare::pair_href;
 use super::consultation::{VersionLink, version_links};
 use super::context::Context;
 use super::parts::{Link, Prose};
+use super::take_part::{About, invitation};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{Stage, TextKind};
 use crate::model::document::{Article, Division, Item, Paragraph};
@@ -51,6 +52,8 @@ pub struct TextView<'s> {
     pub amendments: Option<Link>,
     /// The same version with the changes adopted on it.
     pub consolidated: Option<Link>,
+    /// The form about it: on the latest version, while the form is not closed.
+    pub take_part: Option<String>,
 }
 
 /// An entry of the plan.
@@ -103,6 +106,8 @@ pub enum ItemView<'s> {
         amendments: usize,
         /// Contributions on it.
         contributions: usize,
+        /// The form about it.
+        take_part: Option<String>,
     },
 }
 
@@ -115,6 +120,9 @@ pub struct ParagraphView<'s> {
     pub anchor: String,
     /// Its words.
     pub body: Prose<'s>,
+    /// The form about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub take_part: Option<String>,
 }
 
 /// The latest version, at the text's own address.
@@ -169,6 +177,9 @@ pub fn version<'s>(
             .then(|| Link::new(context.to(c, Part::Amendments), "menu_amendments")),
         consolidated: super::amendments::consolidated(context, c, d, (at, v))
             .map(|href| Link::new(href, context.words(&version.title))),
+        take_part: (v + 1 == text.versions.len())
+            .then(|| invitation(context, c, About::Text(&text.id)))
+            .flatten(),
     }
 }
 
@@ -216,13 +227,17 @@ fn article<'s>(
     // Its page is that of the article through all versions, whatever its number here.
     let id = c.texts[text].article_at(version, &x.id).map_or(&x.id, |a| &a.id);
     let key = (text, id.clone());
+    let latest = version + 1 == c.texts[text].versions.len();
+    let take_part =
+        latest.then(|| invitation(context, c, About::Article(&c.texts[text].id, &x.id))).flatten();
     ItemView::Article {
         anchor: article_anchor(&x.id),
         id: &x.id,
         number: &x.number,
         heading: &x.heading,
         href: context.to(c, Part::Article(&c.texts[text].id, id)),
-        paragraphs: paragraphs(x, lang),
+        paragraphs: inviting(paragraphs(x, lang), take_part.as_deref()),
+        take_part,
         amendments: d.amendments_on.get(&key).map_or(0, Vec::len),
         contributions: d.on_article.get(&key).map_or(0, Vec::len),
     }
@@ -234,12 +249,24 @@ pub fn paragraphs<'s>(article: &'s Article, lang: &crate::lang::Lang) -> Vec<Par
         number: p.number,
         anchor: paragraph_fragment(&article.id, p.number),
         body: prose(p, lang),
+        take_part: None,
     };
     article.paragraphs.iter().map(one).collect()
 }
 
+/// Paragraphs, each with the form about it; `article` is the address of the form about their article.
+pub fn inviting<'s>(paragraphs: Vec<ParagraphView<'s>>, article: Option<&str>) -> Vec<ParagraphView<'s>> {
+    let form = |number: u32| article.map(|form| format!("{form}&paragraph={number}"));
+    paragraphs.into_iter().map(|p| ParagraphView { take_part: form(p.number), ..p }).collect()
+}
+
 fn paragraph<'s>(p: &'s Paragraph, prefix: &str, lang: &crate::lang::Lang) -> ParagraphView<'s> {
-    ParagraphView { number: p.number, anchor: format!("{prefix}-p{}", p.number), body: prose(p, lang) }
+    ParagraphView {
+        number: p.number,
+        anchor: format!("{prefix}-p{}", p.number),
+        body: prose(p, lang),
+        take_part: None,
+    }
 }
 
 fn prose<'s>(p: &'s Paragraph, lang: &crate::lang::Lang) -> Prose<'s> {

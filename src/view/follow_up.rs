@@ -1,15 +1,16 @@
-//! Official responses, syntheses and commitments.
+//! Official responses and commitments.
 
 use super::Head;
 use super::context::Context;
 use super::parts::{Link, PartyView, Prose};
+use super::trace::gaps::{self, Gap};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{CommitmentStatus, Decision};
 use crate::model::site::Consultation;
 use crate::model::when::{Date, Moment};
 use crate::route::{Part, fragment};
-use crate::text::{citations, plain};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Every official response.
 #[derive(Debug, Serialize)]
@@ -20,10 +21,25 @@ pub struct ResponsesView<'s> {
     pub answered: u64,
     /// Contributions with a page, published.
     pub with_page: u64,
+    /// How many responses decided what, and for how many contributions.
+    pub decisions: Vec<DecisionCount>,
     /// The responses, oldest first.
     pub responses: Vec<ResponseView<'s>>,
-    /// Contributions with a page that received none.
-    pub unanswered: Vec<Link>,
+    /// How many contributions with a page received none; merged ones go with their target.
+    pub unanswered: usize,
+    /// Where they are listed.
+    pub unanswered_href: String,
+}
+
+/// Responses that decided the same.
+#[derive(Debug, Serialize)]
+pub struct DecisionCount {
+    /// The decision; none where a response states none.
+    pub decision: Option<Decision>,
+    /// How many responses.
+    pub responses: usize,
+    /// How many contributions they answer.
+    pub contributions: usize,
 }
 
 /// A response.
@@ -59,18 +75,25 @@ pub fn responses<'s>(
     c: &'s Consultation,
     d: &'s DerivedConsultation,
 ) -> ResponsesView<'s> {
-    let waiting = c
-        .contributions
-        .iter()
-        .enumerate()
-        .filter(|(at, x)| x.kind.has_page() && x.published().is_some() && d.responses[*at].is_empty());
     ResponsesView {
         head: context.head("responses", context.words(&c.title), context.words(&c.summary)),
         answered: d.totals.answered,
         with_page: d.totals.with_page,
         responses: (0..c.responses.len()).map(|at| response(context, c, d, at)).collect(),
-        unanswered: waiting.map(|(at, _)| context.contribution_link(c, d, at)).collect(),
+        decisions: decisions(c),
+        unanswered: gaps::listed(Gap::Unanswered, c, d).len(),
+        unanswered_href: context.to(c, Part::Unanswered(1)),
     }
+}
+
+fn decisions(c: &Consultation) -> Vec<DecisionCount> {
+    let all = Decision::ALL.iter().map(|decision| Some(*decision)).chain([None]);
+    let count = |decision: Option<Decision>| {
+        let mine: Vec<_> = c.responses.iter().filter(|r| r.decision == decision).collect();
+        let answered: BTreeSet<usize> = mine.iter().flat_map(|r| r.to.iter().copied()).collect();
+        DecisionCount { decision, responses: mine.len(), contributions: answered.len() }
+    };
+    all.map(count).filter(|count| count.responses > 0).collect()
 }
 
 /// A response, seen from any page.
@@ -105,109 +128,13 @@ pub fn response<'s>(
     }
 }
 
-/// The list of syntheses.
-#[derive(Debug, Serialize)]
-pub struct SynthesesView {
-    /// What every view begins with.
-    pub head: Head,
-    /// The syntheses, in their order.
-    pub syntheses: Vec<SynthesisCard>,
-}
-
-/// A synthesis in a list.
-#[derive(Debug, Serialize)]
-pub struct SynthesisCard {
-    /// Address and title.
-    #[serde(flatten)]
-    pub link: Link,
-    /// Who wrote it.
-    pub author: PartyView,
-    /// When.
-    pub date: Date,
-    /// Contributions it cites.
-    pub cites: usize,
-}
-
-/// Makes the list of syntheses.
-pub fn syntheses(context: &Context<'_>, c: &Consultation) -> SynthesesView {
-    let card = |s: &crate::model::site::Synthesis| SynthesisCard {
-        link: Link::new(context.to(c, Part::Synthesis(&s.id)), &*s.title),
-        author: PartyView::new(&s.author, context),
-        date: s.date,
-        cites: s.cites.len(),
-    };
-    SynthesesView {
-        head: context.head("syntheses", context.words(&c.title), context.words(&c.summary)),
-        syntheses: c.syntheses.iter().map(card).collect(),
-    }
-}
-
-/// A synthesis.
-#[derive(Debug, Serialize)]
-pub struct SynthesisView<'s> {
-    /// What every view begins with.
-    pub head: Head,
-    /// Its id.
-    pub id: &'s str,
-    /// Who wrote it.
-    pub author: PartyView,
-    /// When.
-    pub date: Date,
-    /// Its words; citations are links.
-    pub body: Option<Prose<'s>>,
-    /// The contributions it cites, in the order of the words.
-    pub cites: Vec<Link>,
-    /// Published contributions of the consultation, cited or not.
-    pub published: u64,
-}
-
-/// Makes a synthesis' page.
-pub fn synthesis<'s>(
-    context: &Context<'s>,
-    c: &'s Consultation,
-    d: &'s DerivedConsultation,
-    at: usize,
-) -> SynthesisView<'s> {
-    let synthesis = &c.syntheses[at];
-    let (lang, words) = synthesis.body.pick(context.lang);
-    let linked = link_citations(words, |id| {
-        let found = synthesis.cites.iter().copied().find(|x| c.contributions[*x].id.as_str() == id)?;
-        Some(context.contribution_href(c, d, found))
-    });
-    let mut head = context.head("synthesis", &*synthesis.title, plain(words, 400));
-    head.untranslated = (lang != context.lang).then(|| lang.clone());
-    let body = Prose::official(words, lang).map(|p| Prose { markdown: linked.into(), ..p });
-    SynthesisView {
-        head,
-        id: synthesis.id.as_str(),
-        author: PartyView::new(&synthesis.author, context),
-        date: synthesis.date,
-        body,
-        cites: synthesis.cites.iter().map(|x| context.contribution_link(c, d, *x)).collect(),
-        published: d.totals.contributions - d.totals.withheld - d.totals.erased,
-    }
-}
-
-/// Turns `[@p1; @p2]` into Markdown links.
-fn link_citations(markdown: &str, href: impl Fn(&str) -> Option<String>) -> String {
-    let mut out = String::with_capacity(markdown.len() + 256);
-    let mut done = 0;
-    for (at, id) in citations(markdown) {
-        let Some(href) = href(id) else { continue };
-        out.push_str(&markdown[done..at - 1]);
-        // The id stands between `@` and the end of its part; the brackets around several stay as they are.
-        out.push_str(&format!("[{id}]({href})"));
-        done = at + id.len();
-    }
-    out.push_str(&markdown[done..]);
-    out
-}
-
 /// Every commitment.
 #[derive(Debug, Serialize)]
 pub struct CommitmentsView {
     /// What every view begins with.
     pub head: Head,
+    /// Commitments whose day has passed, and that are not kept.
+    pub overdue: usize,
     /// The commitments, oldest first.
     pub commitments: Vec<CommitmentView>,
 }
@@ -229,6 +156,8 @@ pub struct CommitmentView {
     pub due: Option<Date>,
     /// What became of it.
     pub status: CommitmentStatus,
+    /// Its day has passed, and it is not kept.
+    pub overdue: bool,
     /// More.
     pub summary: Option<String>,
     /// What shows it.
@@ -248,6 +177,15 @@ pub struct EvidenceView {
     pub date: Option<Moment>,
 }
 
+/// Whether the day of a commitment has passed, on the day of which the site speaks, and it is neither kept nor dropped.
+pub fn overdue(context: &Context<'_>, commitment: &crate::model::site::Commitment) -> bool {
+    let open = match commitment.status {
+        CommitmentStatus::Announced | CommitmentStatus::UnderWay | CommitmentStatus::KeptInPart => true,
+        CommitmentStatus::Kept | CommitmentStatus::Dropped => false,
+    };
+    open && commitment.due.is_some_and(|due| due < context.site.as_of)
+}
+
 /// Makes the page of commitments.
 pub fn commitments(context: &Context<'_>, c: &Consultation, d: &DerivedConsultation) -> CommitmentsView {
     let one = |x: &crate::model::site::Commitment| CommitmentView {
@@ -258,6 +196,7 @@ pub fn commitments(context: &Context<'_>, c: &Consultation, d: &DerivedConsultat
         date: x.date,
         due: x.due,
         status: x.status,
+        overdue: overdue(context, x),
         summary: context.words_opt(&x.summary),
         evidence: x
             .evidence
@@ -272,17 +211,7 @@ pub fn commitments(context: &Context<'_>, c: &Consultation, d: &DerivedConsultat
     };
     CommitmentsView {
         head: context.head("commitments", context.words(&c.title), context.words(&c.summary)),
+        overdue: c.commitments.iter().filter(|x| overdue(context, x)).count(),
         commitments: c.commitments.iter().map(one).collect(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::link_citations;
-
-    #[test]
-    fn citations_become_links_and_the_rest_stays() {
-        let linked = link_citations("Beaucoup [@p1; @p2] disent [oui](x).", |id| Some(format!("../{id}/")));
-        assert_eq!(linked, "Beaucoup [[p1](../p1/); [p2](../p2/)] disent [oui](x).");
     }
 }

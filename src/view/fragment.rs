@@ -5,12 +5,14 @@ use super::context::Context;
 use super::contribution::author;
 use super::history::{AnchorView, anchor};
 use super::parts::{AttachmentView, Link, Prose, ReactionsView, WithheldView};
+use super::trace::{Piece, line};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{Channel, ContributionKind, Position};
 use crate::model::site::*;
 use crate::model::when::Moment;
 use crate::route;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Depth beyond which replies are not indented further; each says what it answers.
 const DEEPEST: u8 = 4;
@@ -54,10 +56,14 @@ pub struct Fragment<'s> {
     pub quote: Option<&'s str>,
     /// How many people sent the same words, when they make a campaign.
     pub campaign: Option<u64>,
+    /// The fragment before it on the page has the same words.
+    pub repeats: bool,
     /// Its words are lost.
     pub lost: bool,
     /// Why it is not shown.
     pub withheld: Option<WithheldView>,
+    /// What became of it, in a sentence; empty when nothing is recorded.
+    pub trace: Vec<Piece>,
 }
 
 /// An answer to a question.
@@ -92,7 +98,18 @@ pub fn fragments<'s>(
     roots: &[ContributionIx],
 ) -> Fragments<'s> {
     let mut out = Fragments::default();
-    for root in roots.iter().copied().filter(|at| !c.contributions[*at].kind.has_page()) {
+    let mut roots: Vec<ContributionIx> =
+        roots.iter().copied().filter(|at| !c.contributions[*at].kind.has_page()).collect();
+    // The same words stand together, after the first who sent them.
+    let campaign = |at: &ContributionIx| d.campaigns.of.get(at);
+    let places = roots.clone();
+    let first = |at: &ContributionIx| match campaign(at) {
+        None => places.iter().position(|x| x == at),
+        same @ Some(_) => places.iter().position(|x| campaign(x) == same),
+    };
+    roots.sort_by_cached_key(first);
+    let mut sent = BTreeSet::new();
+    for root in roots {
         let contribution = &c.contributions[root];
         let position = contribution.published().and_then(|p| p.position);
         let list = match (contribution.kind, position) {
@@ -102,7 +119,12 @@ pub fn fragments<'s>(
             (ContributionKind::Source, _) => &mut out.sources,
             (_, _) => &mut out.comments,
         };
+        let at = list.len();
         thread(context, c, d, root, list);
+        let again = campaign(&root).is_some_and(|campaign| !sent.insert((*campaign, position)));
+        if let Some(fragment) = list.get_mut(at).filter(|_| again) {
+            fragment.repeats = true;
+        }
     }
     out
 }
@@ -162,8 +184,10 @@ fn fragment<'s>(
         on: anchor(context, c, d, at),
         quote: contribution.about.quote.as_deref(),
         campaign: d.campaigns.of.get(&at).map(|n| d.campaigns.all[*n].len() as u64),
+        repeats: false,
         lost: published.is_some_and(|p| p.lost),
         withheld: withheld(context, c, contribution),
+        trace: line(context, c, d, at),
     }
 }
 

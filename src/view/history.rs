@@ -3,12 +3,12 @@
 
 use super::context::Context;
 use super::parts::{Link, Prose, ReactionsView};
-use super::rows::{RowView, rows_of};
-use super::words::RunKind;
+use super::rows::{RowFate, RowView, in_common, rows_of};
+use super::words::{runs, words};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::ContributionKind;
 use crate::model::site::{Consultation, Contribution, ContributionIx, Published, Revision};
-use crate::model::when::Moment;
+use crate::model::when::{Date, Moment};
 use crate::route::{Part, paragraph_fragment};
 use serde::Serialize;
 
@@ -24,6 +24,10 @@ pub struct HistoryView<'s> {
     pub anchor: Option<AnchorView>,
     /// Its earlier states, the latest first.
     pub revisions: Vec<RevisionView<'s>>,
+    /// The day it was decided to publish it.
+    pub decided: Option<Date>,
+    /// Who decided.
+    pub by: Option<&'s str>,
     /// Of what it was a part.
     pub split_from: Option<Link>,
     /// Into what it was split.
@@ -96,6 +100,8 @@ pub fn history<'s>(
         rewording: published.and_then(|p| rewording(context, c, contribution, p)),
         anchor: anchor(context, c, d, at),
         revisions: published.map(|p| revisions(context, p)).unwrap_or_default(),
+        decided: published.and(contribution.moderation.date),
+        by: published.and(contribution.moderation.by.as_deref()),
         split_from: contribution.split_from.map(link),
         split_into: d.split_into.get(&at).into_iter().flatten().copied().map(link).collect(),
         merged: d.merged.get(&at).into_iter().flatten().copied().map(link).collect(),
@@ -138,13 +144,18 @@ fn rewording(
     if contribution.kind != ContributionKind::Wording || published.body.is_empty() {
         return None;
     }
-    let rows = rows_of(&reworded(context, c, contribution)?, &published.body);
-    kept(&rows).then_some(RewordingView { rows })
+    let rows = changes(&reworded(context, c, contribution)?, &published.body);
+    in_common(&rows).then_some(RewordingView { rows })
 }
 
-/// Whether any words stay: two texts that have none in common are read one after the other.
-fn kept(rows: &[RowView]) -> bool {
-    rows.iter().flat_map(|row| &row.runs).any(|run| run.run == RunKind::Same)
+/// The rows of two texts. Two single paragraphs are one that changed, however little they share.
+fn changes(older: &str, newer: &str) -> Vec<RowView> {
+    let single = |text: &str| !text.trim().contains("\n\n");
+    if single(older) && single(newer) {
+        let runs = runs(&words(older.trim()), &words(newer.trim()));
+        return vec![RowView { fate: RowFate::Changed, older: Some(1), newer: Some(1), runs }];
+    }
+    rows_of(older, newer)
 }
 
 /// Where the place that a contribution speaks of stands now.
@@ -181,12 +192,12 @@ fn revisions<'s>(context: &Context<'s>, published: &'s Published) -> Vec<Revisio
     let bodies = published.revisions.iter().map(|r| &*r.body).chain([&*published.body]);
     let next: Vec<&str> = bodies.skip(1).collect();
     let one = |(revision, next): (&'s Revision, &str)| {
-        let rows = rows_of(&revision.body, next);
+        let rows = changes(&revision.body, next);
         RevisionView {
             date: revision.date,
             title: revision.title.as_deref(),
             body: Prose::participant(&revision.body, &published.language),
-            rows: if kept(&rows) { rows } else { Vec::new() },
+            rows: if in_common(&rows) { rows } else { Vec::new() },
             votes: revision.votes.as_ref().map(|v| ReactionsView::declared(v, context)),
         }
     };

@@ -1,5 +1,6 @@
 //! Lists of contributions, paged and sorted at build, so that they work without JavaScript: by date (numbered from
-//! the oldest), by reactions for, by article, by category; and the discussion of what stands on no other page.
+//! the oldest), by reactions for or by their balance, by article, by category; and the discussion of what stands on no
+//! other page.
 
 use super::Head;
 use super::context::{Context, listed};
@@ -7,6 +8,7 @@ use super::contribution::{Card, card};
 use super::fragment::{Fragment, thread};
 use super::parts::{Link, Pager};
 use super::plan::{ListingKey, listing_route};
+use super::ranking::{Ranking, RankingView, ranked};
 use crate::derive::DerivedConsultation;
 use crate::model::site::*;
 use crate::route::{Listing, PER_PAGE, Part};
@@ -19,6 +21,7 @@ use std::collections::BTreeMap;
 pub struct Lists {
     by_date: Vec<ContributionIx>,
     by_votes: Vec<ContributionIx>,
+    by_balance: Vec<ContributionIx>,
     by_article: Vec<ContributionIx>,
     discussion: Vec<ContributionIx>,
     categories: Vec<Vec<ContributionIx>>,
@@ -27,13 +30,12 @@ pub struct Lists {
 /// Sorts the contributions of a consultation in every way that is listed.
 pub fn lists(c: &Consultation, d: &DerivedConsultation) -> Lists {
     let by_date: Vec<usize> = (0..c.contributions.len()).filter(|at| listed(&c.contributions[*at])).collect();
-    let votes = |at: &usize| c.contributions[*at].votes.as_ref().map_or(0, |v| v.counts.r#for);
-    let mut by_votes: Vec<usize> = by_date
-        .iter()
-        .copied()
-        .filter(|at| c.contributions[*at].votes.is_some() && c.contributions[*at].published().is_some())
-        .collect();
-    by_votes.sort_by_key(|at| Reverse(votes(at)));
+    let ranked = |by: Ranking| {
+        let mut list: Vec<usize> = by_date.iter().copied().filter(|at| ranked(c, *at)).collect();
+        list.sort_by_key(|at| Reverse(by.count(c, *at)));
+        list
+    };
+    let (by_votes, by_balance) = (ranked(Ranking::For), ranked(Ranking::Balance));
     let articles = article_places(c);
     let mut by_article: Vec<usize> =
         by_date.iter().copied().filter(|at| place(c, &articles, *at).is_some()).collect();
@@ -43,7 +45,7 @@ pub fn lists(c: &Consultation, d: &DerivedConsultation) -> Lists {
         by_date.iter().copied().filter(of).collect()
     };
     let categories = c.categories.iter().map(in_category).collect();
-    Lists { by_votes, by_article, categories, discussion: d.discussion.clone(), by_date }
+    Lists { by_votes, by_balance, by_article, categories, discussion: d.discussion.clone(), by_date }
 }
 
 /// Place of each article in its consultation: text, then article.
@@ -78,6 +80,7 @@ impl Lists {
         let mut counts = vec![
             (ListingKey::ByDate, self.by_date.len()),
             (ListingKey::ByVotes, self.by_votes.len()),
+            (ListingKey::ByBalance, self.by_balance.len()),
             (ListingKey::ByArticle, self.by_article.len()),
             (ListingKey::Discussion, self.discussion.len()),
         ];
@@ -97,6 +100,7 @@ impl Lists {
         match list {
             ListingKey::ByDate => &self.by_date,
             ListingKey::ByVotes => &self.by_votes,
+            ListingKey::ByBalance => &self.by_balance,
             ListingKey::ByArticle => &self.by_article,
             ListingKey::Discussion => &self.discussion,
             ListingKey::Category(at) => &self.categories[at],
@@ -109,7 +113,7 @@ impl Lists {
 pub struct ContributionsView<'s> {
     /// What every view begins with.
     pub head: Head,
-    /// Which list: `by-date`, `by-votes`, `by-article`, `discussion`, `category`.
+    /// Which list: `by-date`, `by-votes`, `by-balance`, `by-article`, `discussion`, `category`.
     pub listing: &'static str,
     /// Title of the category.
     pub category: Option<String>,
@@ -125,6 +129,8 @@ pub struct ContributionsView<'s> {
     pub withheld: u64,
     /// The contributions of this page, under what they share.
     pub groups: Vec<CardGroup<'s>>,
+    /// How the list is ranked, and who is not in it.
+    pub ranking: Option<RankingView>,
     /// The fragments of this page, in a discussion.
     pub fragments: Vec<Fragment<'s>>,
 }
@@ -166,7 +172,11 @@ pub fn contributions<'s>(
     let route = listing_route(c, list);
     let category = match list {
         ListingKey::Category(at) => Some(context.words(&c.categories[at].title).to_owned()),
-        ListingKey::ByDate | ListingKey::ByVotes | ListingKey::ByArticle | ListingKey::Discussion => None,
+        ListingKey::ByDate
+        | ListingKey::ByVotes
+        | ListingKey::ByBalance
+        | ListingKey::ByArticle
+        | ListingKey::Discussion => None,
     };
     let title = category.as_deref().unwrap_or_else(|| context.words(&c.title));
     let mut fragments = Vec::new();
@@ -181,7 +191,8 @@ pub fn contributions<'s>(
         pager: Pager::new(number, all.len(), |n| context.to(c, Part::Contributions(route, n))),
         total: d.totals.contributions,
         withheld: d.totals.withheld,
-        groups: groups(context, c, d, list, shown),
+        groups: groups(context, c, d, list, (all, from.min(all.len()), shown)),
+        ranking: Ranking::of(list).map(|ranking| ranking.view(c, &lists.by_date)),
         fragments,
         category,
     }
@@ -191,6 +202,7 @@ fn name(list: ListingKey) -> &'static str {
     match list {
         ListingKey::ByDate => "by-date",
         ListingKey::ByVotes => "by-votes",
+        ListingKey::ByBalance => "by-balance",
         ListingKey::ByArticle => "by-article",
         ListingKey::Discussion => "discussion",
         ListingKey::Category(_) => "category",
@@ -223,20 +235,21 @@ fn groups<'s>(
     c: &'s Consultation,
     d: &'s DerivedConsultation,
     list: ListingKey,
-    shown: &[ContributionIx],
+    (all, from, shown): (&[ContributionIx], usize, &[ContributionIx]),
 ) -> Vec<CardGroup<'s>> {
     let mut groups: Vec<CardGroup<'s>> = Vec::new();
     if list == ListingKey::Discussion {
         return groups;
     }
-    for at in shown {
+    for (place, at) in (from..).zip(shown) {
         let about = match list {
             ListingKey::ByArticle => {
                 article_of(c, *at).map(|(text, article)| context.article_link(c, &c.texts[text], article))
             }
             _ => None,
         };
-        let card = card(context, c, d, *at);
+        let mut card = card(context, c, d, *at);
+        card.rank = Ranking::of(list).and_then(|ranking| ranking.rank(c, all, place));
         match groups.last_mut().filter(|group| group.about == about) {
             Some(group) => group.cards.push(card),
             None => groups.push(CardGroup { about, cards: vec![card] }),

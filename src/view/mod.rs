@@ -29,11 +29,16 @@ pub mod page;
 pub mod parts;
 pub mod plan;
 pub mod questionnaire;
+pub mod ranking;
+pub mod receipt;
 pub mod register;
 pub mod rows;
 pub mod search;
 pub mod sources;
+pub mod synthesis;
 pub mod table;
+pub mod take_part;
+pub mod trace;
 pub mod version_amendments;
 pub mod vote;
 pub mod words;
@@ -82,18 +87,23 @@ pub enum View<'s> {
     Consolidated(consolidated::ConsolidatedView),
     Amendment(amendment::AmendmentView<'s>),
     Contributions(listing::ContributionsView<'s>),
-    Contribution(contribution::ContributionView<'s>),
+    Contribution(Box<contribution::ContributionView<'s>>),
     Votes(vote::VotesView<'s>),
     Vote(vote::VoteView<'s>),
     Meetings(meeting::MeetingsView),
     Meeting(meeting::MeetingView<'s>),
     Responses(follow_up::ResponsesView<'s>),
-    Syntheses(follow_up::SynthesesView),
-    Synthesis(follow_up::SynthesisView<'s>),
+    Syntheses(synthesis::SynthesesView),
+    Synthesis(synthesis::SynthesisView<'s>),
     Commitments(follow_up::CommitmentsView),
+    TakePart(take_part::TakePartView<'s>),
+    TakePartThanks(take_part::ThanksView),
+    Receipt(receipt::ReceiptView<'s>),
     Moderation(register::RegisterView<'s>),
     Questionnaire(questionnaire::QuestionnaireView),
     Data(data::DataView<'s>),
+    Flow(trace::flow::FlowView<'s>),
+    Gaps(trace::gaps::GapsView<'s>),
     Search(page::SearchView),
     Page(page::PageView<'s>),
 }
@@ -123,9 +133,14 @@ impl View<'_> {
             View::Syntheses(v) => &v.head,
             View::Synthesis(v) => &v.head,
             View::Commitments(v) => &v.head,
+            View::TakePart(v) => &v.head,
+            View::TakePartThanks(v) => &v.head,
+            View::Receipt(v) => &v.head,
             View::Moderation(v) => &v.head,
             View::Questionnaire(v) => &v.head,
             View::Data(v) => &v.head,
+            View::Flow(v) => &v.head,
+            View::Gaps(v) => &v.head,
             View::Search(v) => &v.head,
             View::Page(v) => &v.head,
         }

@@ -3,13 +3,16 @@
 use super::chrome::{Chrome, chrome};
 use super::context::{Context, listed};
 use super::life::Steps;
+use super::trace::gaps::{self, Gap};
 use super::{
     View, amendment, amendments, article, compare, consolidated, consultation, contribution, data, document,
-    follow_up, home, listing, meeting, page, questionnaire, register, table, version_amendments, vote,
+    follow_up, home, listing, meeting, page, questionnaire, receipt, register, synthesis, table, take_part,
+    trace, version_amendments, vote,
 };
 use crate::compare::versions::align;
 use crate::derive::{Derived, DerivedConsultation};
 use crate::lang::Lang;
+use crate::model::participation::Sending;
 use crate::model::site::{Consultation, Site};
 use crate::opendata::Table;
 use crate::route::{AMENDMENTS_PER_PAGE, From, Listing, PER_PAGE, Part, Route};
@@ -51,9 +54,15 @@ pub enum PartKey {
     Syntheses,
     Synthesis(usize),
     Commitments,
+    TakePart,
+    TakePartThanks,
+    Receipt,
     Questionnaire,
     Moderation(usize),
     Data,
+    Trace,
+    Unanswered(usize),
+    Uncited(usize),
 }
 
 /// A list of contributions; a category as its place.
@@ -62,6 +71,7 @@ pub enum PartKey {
 pub enum ListingKey {
     ByDate,
     ByVotes,
+    ByBalance,
     ByArticle,
     Discussion,
     Category(usize),
@@ -92,6 +102,8 @@ pub struct Made<'s> {
     pub chrome: Chrome,
     /// Its table, as CSV.
     pub csv: Option<Vec<u8>>,
+    /// Classic scripts beside it, by name, for what its own script needs and a page opened from disk cannot fetch.
+    pub scripts: Vec<(String, Vec<u8>)>,
 }
 
 /// Lists the pages of a site in one language; `tables` are those of each consultation in that language.
@@ -153,11 +165,23 @@ fn parts(c: &Consultation, d: &DerivedConsultation, lists: &listing::Lists) -> V
     if !c.commitments.is_empty() {
         parts.push(P::Commitments);
     }
+    if let Some(participation) = &c.participation {
+        parts.push(P::TakePart);
+        if participation.sending == Sending::Netlify {
+            parts.push(P::TakePartThanks);
+        }
+    }
+    if receipt::has_receipts(c) {
+        parts.push(P::Receipt);
+    }
     if !c.questions.is_empty() {
         parts.push(P::Questionnaire);
     }
     if !c.contributions.is_empty() {
         parts.extend((1..=d.register.removed.len().div_ceil(PER_PAGE).max(1)).map(P::Moderation));
+        parts.push(P::Trace);
+        parts.extend((1..=gaps::pages(Gap::Unanswered, c, d)).map(P::Unanswered));
+        parts.extend((1..=gaps::pages(Gap::Uncited, c, d)).map(P::Uncited));
     }
     for (listing, count) in lists.counts() {
         // The list by date is there as soon as there is any contribution: the menu leads to it.
@@ -216,7 +240,14 @@ impl<'s> Plan<'s> {
             Key::In(at, part) => self.part(&context, *at, part),
         };
         let chrome = chrome(&context, key, csv.is_some());
-        Made { view, chrome, csv }
+        let scripts = if let (View::TakePart(_), Some((c, _))) = (&view, context.consultation()) {
+            vec![(take_part::ARTICLES.to_owned(), take_part::articles_script(&context, c))]
+        } else if let View::Receipt(view) = &view {
+            receipt::scripts(view)
+        } else {
+            Vec::new()
+        };
+        Made { view, chrome, csv, scripts }
     }
 
     fn part(&self, context: &Context<'s>, at: usize, part: &PartKey) -> (View<'s>, Option<Vec<u8>>) {
@@ -264,7 +295,8 @@ impl<'s> Plan<'s> {
                 (View::Contributions(view), None)
             }
             PartKey::Contribution(x) => {
-                (View::Contribution(contribution::contribution(context, c, d, *x)), None)
+                let view = contribution::contribution(context, c, d, *x);
+                (View::Contribution(Box::new(view)), None)
             }
             PartKey::Votes => {
                 let view = vote::votes(context, c, d);
@@ -279,9 +311,18 @@ impl<'s> Plan<'s> {
             PartKey::Meetings => (View::Meetings(meeting::meetings(context, c, d)), None),
             PartKey::Meeting(x) => (View::Meeting(meeting::meeting(context, c, d, *x)), None),
             PartKey::Responses => (View::Responses(follow_up::responses(context, c, d)), None),
-            PartKey::Syntheses => (View::Syntheses(follow_up::syntheses(context, c)), None),
-            PartKey::Synthesis(x) => (View::Synthesis(follow_up::synthesis(context, c, d, *x)), None),
+            PartKey::Syntheses => (View::Syntheses(synthesis::syntheses(context, c, d)), None),
+            PartKey::Synthesis(x) => (View::Synthesis(synthesis::synthesis(context, c, d, *x)), None),
             PartKey::Commitments => (View::Commitments(follow_up::commitments(context, c, d)), None),
+            PartKey::TakePart => match &c.participation {
+                Some(own) => (View::TakePart(take_part::take_part(context, c, own)), None),
+                None => (View::Page(page::not_found(context)), None),
+            },
+            PartKey::TakePartThanks => match &c.participation {
+                Some(own) => (View::TakePartThanks(take_part::thanks(context, c, own)), None),
+                None => (View::Page(page::not_found(context)), None),
+            },
+            PartKey::Receipt => (View::Receipt(receipt::receipt(context, c, d)), None),
             PartKey::Questionnaire => {
                 let view = questionnaire::questionnaire(context, c, d);
                 let csv = questionnaire::csv(&view);
@@ -291,6 +332,21 @@ impl<'s> Plan<'s> {
                 let view = register::register(context, c, d, *n);
                 let csv = register::csv(&view);
                 (View::Moderation(view), Some(csv))
+            }
+            PartKey::Trace => {
+                let view = trace::flow::flow(context, c, d);
+                let csv = trace::flow::csv(&view);
+                (View::Flow(view), Some(csv))
+            }
+            PartKey::Unanswered(n) => {
+                let view = gaps::gaps(context, c, d, Gap::Unanswered, *n);
+                let csv = gaps::csv(&view);
+                (View::Gaps(view), csv)
+            }
+            PartKey::Uncited(n) => {
+                let view = gaps::gaps(context, c, d, Gap::Uncited, *n);
+                let csv = gaps::csv(&view);
+                (View::Gaps(view), csv)
             }
             PartKey::Data => {
                 (View::Data(data::data(context, c, d, &self.tables[at], self.packages[at])), None)
@@ -328,9 +384,15 @@ pub fn part_route<'c>(c: &'c Consultation, part: &PartKey) -> Part<'c> {
         PartKey::Syntheses => Part::Syntheses,
         PartKey::Synthesis(x) => Part::Synthesis(&c.syntheses[*x].id),
         PartKey::Commitments => Part::Commitments,
+        PartKey::TakePart => Part::TakePart,
+        PartKey::TakePartThanks => Part::TakePartThanks,
+        PartKey::Receipt => Part::Receipt,
         PartKey::Questionnaire => Part::Questionnaire,
         PartKey::Moderation(n) => Part::Moderation(*n),
         PartKey::Data => Part::Data,
+        PartKey::Trace => Part::Trace,
+        PartKey::Unanswered(n) => Part::Unanswered(*n),
+        PartKey::Uncited(n) => Part::Uncited(*n),
     }
 }
 
@@ -339,6 +401,7 @@ pub fn listing_route(c: &Consultation, list: ListingKey) -> Listing<'_> {
     match list {
         ListingKey::ByDate => Listing::ByDate,
         ListingKey::ByVotes => Listing::ByVotes,
+        ListingKey::ByBalance => Listing::ByBalance,
         ListingKey::ByArticle => Listing::ByArticle,
         ListingKey::Discussion => Listing::Discussion,
         ListingKey::Category(at) => Listing::Category(&c.categories[at].id),

@@ -74,6 +74,12 @@ pub fn rows_of(older: &str, newer: &str) -> Vec<RowView> {
         .collect()
 }
 
+/// Whether any word stays: two texts that have none in common are read one after the other.
+pub fn in_common(rows: &[RowView]) -> bool {
+    let stays = |run: &RunView| run.run == RunKind::Same && run.words.contains(char::is_alphanumeric);
+    rows.iter().flat_map(|row| &row.runs).any(stays)
+}
+
 type Compared = (RowView, Option<usize>, Option<usize>);
 
 fn compared(olds: &[String], news: &[String]) -> Vec<Compared> {

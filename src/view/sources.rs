@@ -5,6 +5,7 @@ use super::amendments::{AmendmentRow, row};
 use super::consultation::version_links;
 use super::context::{Context, clip};
 use super::parts::Link;
+use super::trace::back::{Back, back};
 use super::vote::vote_card;
 use super::words::pieces;
 use crate::derive::DerivedConsultation;
@@ -66,8 +67,9 @@ pub struct ChangeView {
     pub row: AmendmentRow,
     /// Votes that decided it.
     pub votes: Vec<Link>,
-    /// Contributions that led to it.
-    pub contributions: Vec<Link>,
+    /// What led to it: contributions, and the syntheses and responses that speak of them.
+    #[serde(flatten)]
+    pub back: Back,
 }
 
 /// Reads the origins of an article's words; `at` is the text and the version shown.
@@ -133,11 +135,7 @@ fn change(
     Some(ChangeView {
         row: row(context, c, d, at),
         votes: votes.map(|vote| vote_card(context, c, d, *vote).link).collect(),
-        contributions: c.amendments[at]
-            .contributions
-            .iter()
-            .map(|x| context.contribution_link(c, d, *x))
-            .collect(),
+        back: back(context, c, d, at),
     })
 }
 

@@ -122,7 +122,8 @@ check('crawl: every page carries the policy default-src \'self\'', async () => {
   for (const page of await survey()) {
     if (!page.csp) wrong.push(`${page.file}: no policy`);
     else if (!/default-src 'self'/.test(page.csp)) wrong.push(`${page.file}: ${page.csp}`);
-    else if (/unsafe|\*|https?:/.test(page.csp)) wrong.push(`${page.file}: ${page.csp}`);
+    // A form of participation may be sent to its service or by mail, and to nothing else.
+    else if (/unsafe|\*|https?:/.test(page.kind === 'take-part' ? page.csp.replace(/form-action 'self' https:\/\/[\w.:-]+;/, '') : page.csp)) wrong.push(`${page.file}: ${page.csp}`);
   }
   none(wrong, 'page with a weaker policy');
 });

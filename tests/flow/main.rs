@@ -3,12 +3,15 @@
 
 mod amended;
 mod amendments;
+mod contributions;
 mod embargo;
 mod interference;
 mod languages;
 mod quarantine;
 mod reproducible;
 mod safety;
+mod take_part;
+mod trace;
 mod versions;
 mod votes;
 

@@ -178,6 +178,12 @@ fn what_is_not_the_site_is_refused() {
     assert_eq!(status(&talk(address, absolute)), "403");
     assert_eq!(status(&talk(address, "GET / HTTP/1.0\r\n\r\n")), "403");
     assert_eq!(status(&ask(address, "POST", "/", "localhost")), "405");
+    let thanks = "/eau/take-part/thanks/index.html";
+    assert_eq!(
+        status(&ask(address, "POST", thanks, "localhost")),
+        "404",
+        "answered as a page, which this site has not"
+    );
     assert_eq!(status(&talk(address, "not http at all\r\n\r\n")), "400");
 }
 

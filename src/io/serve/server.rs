@@ -205,7 +205,10 @@ fn respond(request: &Request<Incoming>, site: &dyn Site, state: &watch::Receiver
     if !names_this_machine(request) {
         return stranger();
     }
-    if ![Method::GET, Method::HEAD].contains(request.method()) {
+    // The form of a consultation is sent to the page that thanks, where a host would keep it; here nothing is kept.
+    let thanks =
+        request.method() == Method::POST && request.uri().path().ends_with("/take-part/thanks/index.html");
+    if ![Method::GET, Method::HEAD].contains(request.method()) && !thanks {
         let mut response = whole(Answer::text(405, "GET, HEAD\n"));
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return response;

@@ -40,6 +40,7 @@ pub(super) fn contributions() -> Box<dyn AnyTable> {
     .names("parent", "contributions")
     .names("merged_into", "contributions")
     .names("split_from", "contributions")
+    .names("campaign", "contributions")
     .names("category", "categories")
     .names("meeting", "meetings")
     .names("moderation_reason", "reasons");
@@ -66,6 +67,20 @@ fn placed(table: Definition<ContributionIx>) -> Definition<ContributionIx> {
         .column("quote", text(), "Les mots concernés, cités.", "The words concerned, quoted.", |s, at| {
             one(s, at).about.quote.as_ref().into()
         })
+        .column(
+            "current_paragraph",
+            integer(),
+            "Le numéro de l’alinéa où se trouve maintenant ce dont elle parle, dans la dernière version de l’article.",
+            "The number of the paragraph where what it is about stands now, in the latest version of the article.",
+            |s, at| s.derived.anchors.of.get(&at).and_then(|a| a.paragraph).into(),
+        )
+        .column(
+            "quote_stands",
+            boolean(),
+            "Les mots cités se trouvent encore dans la dernière version de l’article.",
+            "The words quoted still stand in the latest version of the article.",
+            |s, at| s.derived.anchors.of.get(&at).and_then(|a| a.quoted).into(),
+        )
         .column(
             "parent",
             id(),
@@ -201,6 +216,16 @@ fn outcome(table: Definition<ContributionIx>) -> Definition<ContributionIx> {
             "La contribution dont elle était une partie.",
             "The contribution of which it was a part.",
             |s, at| id_of(s, one(s, at).split_from).into(),
+        )
+        .column(
+            "campaign",
+            id(),
+            "La première contribution aux mêmes mots, quand plusieurs personnes les ont envoyés.",
+            "The first contribution with the same words, where several people sent them.",
+            |s, at| {
+                let campaign = s.derived.campaigns.of.get(&at).and_then(|n| s.derived.campaigns.all.get(*n));
+                id_of(s, campaign.and_then(|members| members.first().copied())).into()
+            },
         )
         .column(
             "moderation",

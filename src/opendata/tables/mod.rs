@@ -4,6 +4,7 @@ mod amendments;
 mod contributions;
 mod follow_up;
 mod frame;
+mod links;
 mod pieces;
 pub(super) mod results;
 mod texts;
@@ -44,6 +45,7 @@ pub(super) fn all() -> Vec<Box<dyn AnyTable>> {
         follow_up::commitments(),
         follow_up::commitment_links(),
         follow_up::evidence(),
+        links::links(),
         pieces::attachments(),
         frame::phases(),
         frame::categories(),

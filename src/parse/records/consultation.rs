@@ -1,6 +1,7 @@
 //! `consultation.yaml`.
 
 use super::common::{Party, SitePath, Url};
+use super::participation::ParticipationRecord;
 use crate::lang::Lang;
 use crate::model::choices::{AuthorRule, PhaseKind, QuestionKind};
 use crate::model::id::Id;
@@ -33,6 +34,8 @@ record! {
         optional names_embargo: Moment,
         /// The moderation charter.
         optional moderation: ModerationRules,
+        /// How readers take part; without it there is no form.
+        optional participation: ParticipationRecord,
         /// Licence of its data, when it is not the site's.
         optional licence: Box<str>,
         /// Time zone of dates without one, when it is not the site's.

@@ -8,6 +8,7 @@ pub mod consultation;
 pub mod contribution;
 pub mod files;
 pub mod follow_up;
+pub mod participation;
 pub mod site;
 pub mod text;
 pub mod vote;

@@ -1,4 +1,9 @@
-//! The trace: links written once by an author, read from both ends.
+//! The trace: links written once by an author, read from both ends. Here every reference is turned around; `link`
+//! makes the one graph of typed links, `flow` counts it, `faults` tells where it contradicts itself.
+
+pub mod faults;
+pub mod flow;
+pub mod link;
 
 use super::DerivedConsultation;
 use crate::model::site::Consultation;

@@ -1,0 +1,21 @@
+//! inbox: what participants sent, on its way to a moderator. A file as received → [`submissions`](source::submissions),
+//! whatever it came in → [`take`](take::take): files for `inbox/` and `private/`, and a report. [`waiting`] reads what
+//! stands in `inbox/<consultation>/`. Pure: `io` reads and writes. Nothing here publishes anything.
+
+pub mod contacts;
+mod fields;
+pub mod frame;
+mod json;
+mod known;
+mod lines;
+mod mail;
+pub mod report;
+pub mod source;
+pub mod submission;
+mod table;
+pub mod take;
+#[cfg(test)]
+mod tests;
+pub mod waiting;
+
+pub use waiting::{Waiting, waiting};
