@@ -82,7 +82,7 @@ pub fn run(call: &Call, args: &IntakeArgs) -> Result<u8> {
         if kept.new {
             let path = kept.path.display();
             let told = say!(
-                "clé des pseudonymes faite : {path} — gardez-en une copie hors du dépôt",
+                "clé des pseudonymes faite : {path} — gardez-en une copie hors du dépôt",
                 "key of the pseudonyms made: {path} — keep a copy outside the repository"
             );
             eprintln!("{}", told.get(call.speech));
@@ -133,7 +133,7 @@ fn consultation<'d>(draft: &'d Draft, named: Option<&str>) -> Result<(&'d DraftC
             return Err(Error::new(
                 "content",
                 say!(
-                    "dites pour quelle consultation, avec « --consultation » : {list}",
+                    "dites pour quelle consultation, avec « --consultation » : {list}",
                     "say for which consultation, with “--consultation”: {list}"
                 ),
             ));

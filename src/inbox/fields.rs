@@ -151,7 +151,7 @@ impl Reading<'_> {
         let found = all.iter().copied().find(|one| word(*one) == written);
         if found.is_none() && !written.is_empty() {
             let seen = shown(written);
-            self.refuse(name, say!("« {name} » ne peut pas être « {seen} »", "“{name}” cannot be “{seen}”"));
+            self.refuse(name, say!("« {name} » ne peut pas être « {seen} »", "“{name}” cannot be “{seen}”"));
         }
         found
     }
@@ -169,7 +169,7 @@ impl Reading<'_> {
             let seen = shown(link);
             self.refuse(
                 "link",
-                say!("« {seen} » n’est pas une adresse web", "“{seen}” is not a web address"),
+                say!("« {seen} » n’est pas une adresse web", "“{seen}” is not a web address"),
             );
         }
         let parent = self.submission.get("parent");
@@ -178,7 +178,7 @@ impl Reading<'_> {
             let seen = shown(parent);
             self.refuse(
                 "parent",
-                say!("aucune contribution publiée « {seen} »", "no published contribution “{seen}”"),
+                say!("aucune contribution publiée « {seen} »", "no published contribution “{seen}”"),
             );
         }
     }
@@ -198,7 +198,7 @@ impl Reading<'_> {
             let seen = shown(text);
             self.filled.wrong.push(match text.is_empty() {
                 true => say!("le texte concerné n’est pas nommé", "the text concerned is not named"),
-                false => say!("aucun texte « {seen} »", "no text “{seen}”"),
+                false => say!("aucun texte « {seen} »", "no text “{seen}”"),
             });
             return;
         };
@@ -209,7 +209,7 @@ impl Reading<'_> {
             self.refuse(
                 "version",
                 say!(
-                    "le texte « {id} » n’a pas de version « {seen} »",
+                    "le texte « {id} » n’a pas de version « {seen} »",
                     "the text “{id}” has no version “{seen}”"
                 ),
             );
@@ -226,7 +226,7 @@ impl Reading<'_> {
         if here.is_none() && !versions.iter().any(|v| within(v).is_some()) {
             let seen = shown(article);
             let reason = say!(
-                "le texte « {id} » n’a pas d’article « {seen} »",
+                "le texte « {id} » n’a pas d’article « {seen} »",
                 "the text “{id}” has no article “{seen}”"
             );
             self.refuse("article", reason);
@@ -240,7 +240,7 @@ impl Reading<'_> {
         if self.filled.paragraph.is_none() && !paragraph.is_empty() {
             let (seen, article) = (shown(paragraph), shown(article));
             let reason = say!(
-                "l’article « {article} » n’a pas d’alinéa « {seen} » (il en a {count})",
+                "l’article « {article} » n’a pas d’alinéa « {seen} » (il en a {count})",
                 "article “{article}” has no paragraph “{seen}” (it has {count})"
             );
             self.refuse("paragraph", reason);
@@ -302,7 +302,7 @@ impl Reading<'_> {
             self.filled.other.push((format!("{ANSWER}{question}"), raw));
             let (question, seen) = (shown(question), shown(&words));
             self.filled.wrong.push(say!(
-                "la question « {question} » n’existe pas, ou ne prend pas la réponse « {seen} »",
+                "la question « {question} » n’existe pas, ou ne prend pas la réponse « {seen} »",
                 "there is no question “{question}”, or it does not take the answer “{seen}”"
             ));
         }
@@ -329,7 +329,7 @@ impl Reading<'_> {
             filled.kind = Some(ContributionKind::Answer);
         }
         if filled.kind.is_none() && self.submission.get("kind").is_empty() {
-            filled.wrong.push(say!("« kind » n’est pas rempli", "“kind” is not filled in"));
+            filled.wrong.push(say!("« kind » n’est pas rempli", "“kind” is not filled in"));
         }
         let alone = match filled.kind.unwrap_or(ContributionKind::Comment) {
             ContributionKind::Source => filled.link.is_some(),
@@ -347,7 +347,7 @@ impl Reading<'_> {
         if self.submission.get("consent") != "yes" {
             self.keep_filled("consent");
             self.filled.wrong.push(say!(
-                "l’accord pour publier (« consent ») n’est pas donné",
+                "l’accord pour publier (« consent ») n’est pas donné",
                 "the consent to publish (“consent”) is not given"
             ));
         }
@@ -356,7 +356,7 @@ impl Reading<'_> {
 
 fn invisible(name: &str) -> Bilingual {
     say!(
-        "des caractères invisibles ont été retirés de « {name} »",
+        "des caractères invisibles ont été retirés de « {name} »",
         "invisible characters were taken out of “{name}”"
     )
 }

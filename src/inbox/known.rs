@@ -217,16 +217,16 @@ mod tests {
     #[test]
     fn an_author_twice_and_two_authors_once_are_not_the_same() {
         let mut known = Known::default();
-        known.add(Id::new("a").unwrap(), said("L’eau « douce ».", "x", Some("A"), Some("r1")));
+        known.add(Id::new("a").unwrap(), said("L’eau « douce ».", "x", Some("A"), Some("r1")));
         known.add(Id::new("b").unwrap(), said("Anonyme.", "x", None, None));
         let a = || Id::new("a").unwrap();
         for (new, expected) in [
             (said("l'eau \"douce\".", "x", Some("A"), Some("r2")), Some(Same::Duplicate(a()))),
-            (said("L’eau « douce ».", "x", Some("B"), None), Some(Same::Campaign(a()))),
-            (said("L’eau « douce ».", "x", Some("B"), Some("r1")), Some(Same::Duplicate(a()))),
-            (said("L’eau « douce ».", "x", None, None), Some(Same::Duplicate(a()))),
-            (said("L’eau « douce ».", "y", None, None), None),
-            (said("L’eau « douce ».", "y", Some("A"), None), None),
+            (said("L’eau « douce ».", "x", Some("B"), None), Some(Same::Campaign(a()))),
+            (said("L’eau « douce ».", "x", Some("B"), Some("r1")), Some(Same::Duplicate(a()))),
+            (said("L’eau « douce ».", "x", None, None), Some(Same::Duplicate(a()))),
+            (said("L’eau « douce ».", "y", None, None), None),
+            (said("L’eau « douce ».", "y", Some("A"), None), None),
             (said("L’eau salée.", "x", Some("A"), Some("r1")), Some(Same::OtherWords(a()))),
             (said("Anonyme.", "x", Some("A"), None), Some(Same::Duplicate(Id::new("b").unwrap()))),
             (said("Autre.", "x", Some("A"), None), None),

@@ -121,7 +121,7 @@ fn message(file: &str, row: String, raw: &[u8]) -> Found {
         found.insert(0, Ok(written));
     } else if found.is_empty() {
         return untaken(say!(
-            "ce message n’est pas une contribution : ni lignes « champ: valeur », ni contribution jointe ; recopiez-le à la main s’il en est une",
+            "ce message n’est pas une contribution : ni lignes « champ: valeur », ni contribution jointe ; recopiez-le à la main s’il en est une",
             "this message is no contribution: neither lines “field: value” nor one attached; copy it by hand if it is one"
         ));
     }

@@ -123,7 +123,7 @@ impl Report {
             row.fate = Fate::NotTaken;
             row.marks.clear();
             row.reasons = vec![say!(
-                "autre chose occupe {path} : rien n’y a été écrit",
+                "autre chose occupe {path} : rien n’y a été écrit",
                 "something else stands at {path}: nothing was written there"
             )];
         }
@@ -140,9 +140,9 @@ impl Report {
         let mut out = String::new();
         let Report { consultation, read, taken, already_there, not_taken, .. } = self;
         let head = match self.dry_run {
-            false => say!("Reçu pour « {consultation} »", "Received for “{consultation}”"),
+            false => say!("Reçu pour « {consultation} »", "Received for “{consultation}”"),
             true => say!(
-                "Essai pour « {consultation} » : rien n’est écrit",
+                "Essai pour « {consultation} » : rien n’est écrit",
                 "Trial for “{consultation}”: nothing is written"
             ),
         };
@@ -170,7 +170,7 @@ impl Report {
                 .then(|| told(id.as_str(), &joined(&row.reasons, speech), speech))
         });
         let head = say!(
-            "Données personnelles dans les mots mêmes : à lire avant de publier",
+            "Données personnelles dans les mots mêmes : à lire avant de publier",
             "Personal data in the words themselves: to be read before publishing"
         );
         self.list(&mut out, speech, &head, |row| {
@@ -215,7 +215,7 @@ impl Report {
             let _ = writeln!(
                 out,
                 "  {}",
-                say!("… et {more} autres : --format json", "… and {more} more: --format json").get(speech)
+                say!("… et {more} autres : --format json", "… and {more} more: --format json").get(speech)
             );
         }
     }
@@ -231,12 +231,12 @@ fn printable(line: &str) -> String {
 
 /// `this: that`, as each language sets its colons.
 fn told(this: &str, that: &str, speech: Speech) -> String {
-    say!("{this} : {that}", "{this}: {that}").get(speech).to_owned()
+    say!("{this} : {that}", "{this}: {that}").get(speech).to_owned()
 }
 
 fn joined(reasons: &[Bilingual], speech: Speech) -> String {
     reasons.iter().map(|r| r.get(speech)).collect::<Vec<_>>().join(match speech {
-        Speech::Fr => " ; ",
+        Speech::Fr => " ; ",
         Speech::En => "; ",
     })
 }
@@ -244,15 +244,15 @@ fn joined(reasons: &[Bilingual], speech: Speech) -> String {
 fn meaning(mark: IntakeMark) -> Bilingual {
     match mark {
         IntakeMark::Duplicate => {
-            say!("Doublons : la même personne, les mêmes mots", "Duplicates: the same person, the same words")
+            say!("Doublons : la même personne, les mêmes mots", "Duplicates: the same person, the same words")
         }
         IntakeMark::Campaign => {
-            say!("Campagnes : les mêmes mots, d’autres personnes", "Campaigns: the same words, other people")
+            say!("Campagnes : les mêmes mots, d’autres personnes", "Campaigns: the same words, other people")
         }
         IntakeMark::Late => say!("Après le dernier jour", "After the last day"),
         IntakeMark::Spam => say!("Sans doute des robots", "Probably robots"),
         IntakeMark::Incomplete => say!(
-            "Incomplets : le reste est pris, ce qui ne convient pas est dans private/",
+            "Incomplets : le reste est pris, ce qui ne convient pas est dans private/",
             "Incomplete: the rest is taken, what does not fit stands in private/"
         ),
     }

@@ -53,7 +53,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Found {
                 Err(untaken(
                     row.position(),
                     say!(
-                        "{cells} cases au lieu de {columns} : un guillemet n’est sans doute pas fermé",
+                        "{cells} cases au lieu de {columns} : un guillemet n’est sans doute pas fermé",
                         "{cells} cells instead of {columns}: a quotation mark is probably not closed"
                     ),
                 ))

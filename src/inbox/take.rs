@@ -114,16 +114,16 @@ fn acceptable(submission: Submission, frame: &Frame) -> Result<Submission, Untak
     let own = &frame.id;
     let reason = if !submission.is_contribution() {
         say!(
-            "ni « greffe », ni « kind », ni « body » : ce n’est pas une contribution",
+            "ni « greffe », ni « kind », ni « body » : ce n’est pas une contribution",
             "neither “greffe” nor “kind” nor “body”: this is no contribution"
         )
     } else if !form.is_empty() && form != "contribution/1" {
         say!(
-            "formulaire d’une autre sorte, « greffe » n’étant pas « contribution/1 »",
+            "formulaire d’une autre sorte, « greffe » n’étant pas « contribution/1 »",
             "a form of another kind: “greffe” is not “contribution/1”"
         )
     } else if !consultation.is_empty() && consultation != own.as_str() {
-        say!("pour une autre consultation que « {own} »", "for another consultation than “{own}”")
+        say!("pour une autre consultation que « {own} »", "for another consultation than “{own}”")
     } else if bytes > MOST_BYTES || submission.fields.len() > MOST_FIELDS {
         let most = MOST_BYTES >> 20;
         say!(
@@ -263,7 +263,7 @@ impl<'s> Desk<'s> {
         row.reasons = dated.filled.wrong.iter().chain(&dated.filled.notes).cloned().collect();
         if let Some(Same::OtherWords(other)) = &same {
             row.reasons.push(say!(
-                "même récépissé que « {other} », mais d’autres mots : peut-être une correction de son auteur",
+                "même récépissé que « {other} », mais d’autres mots : peut-être une correction de son auteur",
                 "the receipt of “{other}”, but other words: perhaps a correction by its author"
             ));
         }
@@ -324,12 +324,12 @@ impl<'s> Desk<'s> {
             || !by_name && !filled.name.is_empty() && folded(&filled.name) == folded(&filled.pseudonym)
         {
             Some(say!(
-                "le pseudonyme donne le nom ou l’adresse de la personne : il reste dans private/",
+                "le pseudonyme donne le nom ou l’adresse de la personne : il reste dans private/",
                 "the pseudonym gives the person’s name or address: it stays in private/"
             ))
         } else if filled.pseudonym.starts_with(MADE) {
             Some(say!(
-                "le pseudonyme imite ceux que Greffe donne : il reste dans private/",
+                "le pseudonyme imite ceux que Greffe donne : il reste dans private/",
                 "the pseudonym imitates those that Greffe gives: it stays in private/"
             ))
         } else {

@@ -78,7 +78,7 @@ pub fn key(root: &Path, consultation: &Id, made: bool) -> Result<Kept> {
         return Err(Error::new(
             path,
             say!(
-                "la clé des pseudonymes manque alors que des contributions en portent déjà : remettez-en une copie à cette place",
+                "la clé des pseudonymes manque alors que des contributions en portent déjà : remettez-en une copie à cette place",
                 "the key of the pseudonyms is missing although contributions have some already: put a copy of it back in this place"
             ),
         ));
