@@ -483,6 +483,43 @@ fn adopted_amendments_that_contend() {
     check(&[("amendments/a.md", &rejected), ("amendments/b.md", &after)], &["G041 amendments/b.md:6:15"]);
 }
 
+const RESPONSE: &str = "---\nto: [c1]\nauthor: {name: Mairie}\ndate: 2026-02-02\n";
+const PROPOSAL: (&str, &str) = ("contributions/c1.md", "---\nkind: proposal\n---\nUn mois.\n");
+
+#[test]
+fn a_response_that_keeps_something_and_says_nowhere_what_became_of_it() {
+    let kept = |more: &str| format!("{RESPONSE}decision: kept\n{more}---\nOui.\n");
+    let told = ["G047 responses/r1.md:5:11"];
+    check(&[PROPOSAL, ("responses/r1.md", &kept(""))], &told);
+    check(&[PROPOSAL, ("responses/r1.md", &kept("articles: [1]\n"))], &[]);
+    let commitment =
+        "title: T\nby: {name: Mairie}\ndate: 2026-02-02\nstatus: announced\ncontributions: [c1]\n";
+    check(&[PROPOSAL, ("responses/r1.md", &kept("")), ("commitments/e.yaml", commitment)], &[]);
+    let amendment = "---\narticle: 1\ncontributions: [c1]\n---\n";
+    check(&[PROPOSAL, ("responses/r1.md", &kept("")), ("amendments/a.md", amendment)], &[]);
+}
+
+#[test]
+fn a_response_that_does_not_keep_what_led_to_an_adopted_amendment() {
+    let response = format!("{RESPONSE}decision: not-kept\n---\nNon.\n");
+    let amendment =
+        |outcome: &str| format!("---\narticle: 1\noutcome: {outcome}\ncontributions: [c1]\n---\n");
+    let told = |outcome: &str, expected: &[&str]| {
+        let amendment = amendment(outcome);
+        check(&[PROPOSAL, ("responses/r1.md", &response), ("amendments/a.md", &amendment)], expected);
+    };
+    told("adopted", &["G048 responses/r1.md:5:11"]);
+    told("rejected", &[]);
+}
+
+#[test]
+fn a_synthesis_that_cites_what_nobody_can_read() {
+    let synthesis = "---\ntitle: S\nauthor: {name: Mairie}\ndate: 2026-02-02\n---\nOn veut [@c1; @c2].\n";
+    let list = "- {id: c1, kind: proposal, body: Un mois.}\n\
+                - {id: c2, kind: proposal, moderation: {state: erased, by: M, date: 2026-02-01, ground: Un jugement}}\n";
+    check(&[("contributions/l.yaml", list), ("synthesis/s.md", synthesis)], &["G049 synthesis/s.md:6:16"]);
+}
+
 #[test]
 fn dates_that_contradict_each_other() {
     check(

@@ -108,6 +108,38 @@ fn example(code: Code) -> Sources {
             ("amendments/CL12.md", Contents::Text(adopted("CL12", "deux mois", "un mois").into())),
             ("amendments/CL13.md", Contents::Text(adopted("CL13", "les deux mois", "l’année").into())),
         ]),
+        Code::G047 => site_of([
+            ("contributions/c-012.md", Contents::Text("---\nkind: proposal\n---\nUn mois.\n".into())),
+            (
+                "responses/r-1.md",
+                Contents::Text("---\nto: c-012\nauthor: {name: La mairie}\ndate: 2026-01-12\ndecision: kept\n---\nOui.\n".into()),
+            ),
+        ]),
+        Code::G048 => site_of([
+            ("contributions/c-012.md", Contents::Text("---\nkind: proposal\n---\nUn mois.\n".into())),
+            (
+                "responses/r-1.md",
+                Contents::Text("---\nto: c-012\nauthor: {name: La mairie}\ndate: 2026-01-12\ndecision: not-kept\n---\nNon.\n".into()),
+            ),
+            ("amendments/CL12.md", Contents::Text("---\narticle: 1\noutcome: adopted\ncontributions: c-012\n---\n".into())),
+        ]),
+        Code::G049 => site_of([
+            (
+                "consultation.yaml",
+                Contents::Text(
+                    "title: T\nsummary: S\norganiser: {name: O}\nmoderation: {reasons: {id: injure, title: I}}\n"
+                        .into(),
+                ),
+            ),
+            (
+                "contributions/c-012.md",
+                Contents::Text("---\nkind: proposal\nmoderation: {state: withheld, reason: injure}\n---\n".into()),
+            ),
+            (
+                "synthesis/s-1.md",
+                Contents::Text("---\ntitle: Synthèse\nauthor: {name: La mairie}\ndate: 2026-01-12\n---\nOn veut aller vite [@c-012].\n".into()),
+            ),
+        ]),
         Code::G043 => site_of([
             (
                 "consultation.yaml",

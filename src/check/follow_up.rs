@@ -153,7 +153,7 @@ fn unreadable(scope: &mut Scope<'_>, contribution: &Contribution, span: Span) {
         Content::Erased { .. } => ("effacée", "erased"),
     };
     let id = &contribution.id;
-    scope.report(Code::G049, span, say!("« {id} » est {fr}", "“{id}” is {en}"));
+    scope.report(Code::G049, span, say!("« {id} » est {fr}", "“{id}” is {en}"));
 }
 
 /// Commitments, oldest first.

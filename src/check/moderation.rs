@@ -58,7 +58,7 @@ pub(super) fn withheld(
             Code::G011,
             moderation.state.span,
             say!(
-                "une contribution écartée dit pourquoi : ajoutez « reason »",
+                "une contribution écartée dit pourquoi : ajoutez « reason »",
                 "a withheld contribution says why: add “reason”"
             ),
         ),
@@ -69,7 +69,7 @@ pub(super) fn withheld(
             Code::G031,
             moderation.state.span,
             say!(
-                "« {id} » est écartée, mais ses mots sont encore dans ce fichier",
+                "« {id} » est écartée, mais ses mots sont encore dans ce fichier",
                 "“{id}” is withheld, but its words still stand in this file"
             ),
         );
@@ -94,7 +94,7 @@ pub(super) fn erased(
             Code::G011,
             moderation.state.span,
             say!(
-                "une contribution effacée dit {what_fr} : ajoutez « {key} »",
+                "une contribution effacée dit {what_fr} : ajoutez « {key} »",
                 "an erased contribution says {what_en}: add “{key}”"
             ),
         );
@@ -114,7 +114,7 @@ pub(super) fn erased(
             Code::G031,
             moderation.state.span,
             say!(
-                "« {id} » est effacée, mais ce fichier dit encore ce qu’elle disait",
+                "« {id} » est effacée, mais ce fichier dit encore ce qu’elle disait",
                 "“{id}” is erased, but this file still says what it said"
             ),
         );
@@ -144,7 +144,7 @@ pub(super) fn receipt(scope: &mut Scope<'_>, written: &Spanned<Box<str>>) -> Opt
                 Code::G013,
                 written.span,
                 say!(
-                    "« receipt » n’est pas une empreinte SHA-256 : 64 chiffres de 0 à f",
+                    "« receipt » n’est pas une empreinte SHA-256 : 64 chiffres de 0 à f",
                     "“receipt” is no SHA-256 digest: 64 digits from 0 to f"
                 ),
             )

@@ -22,8 +22,11 @@ pub mod amendments;
 pub mod build;
 pub mod check;
 pub mod diff;
+pub mod erase;
 pub mod import;
 pub mod init;
+pub mod intake;
+pub mod moderate;
 mod named;
 pub mod new;
 mod progress;
@@ -89,6 +92,12 @@ enum Verb {
     Amendments(amendments::AmendmentsArgs),
     /// Turn what another platform left behind into content
     Import(import::ImportArgs),
+    /// Take what participants sent into the inbox
+    Intake(intake::IntakeArgs),
+    /// Decide what is published of what was received
+    Moderate(moderate::ModerateArgs),
+    /// Remove a published contribution for good, as a law or a court demands
+    Erase(erase::EraseArgs),
 }
 
 fn speech(words: &str) -> std::result::Result<Speech, String> {
@@ -131,6 +140,9 @@ pub fn run() -> u8 {
         Verb::Diff(args) => diff::run(&call, &args),
         Verb::Amendments(args) => amendments::run(&call, &args),
         Verb::Import(args) => Ok(import::run(args, call.speech)),
+        Verb::Intake(args) => intake::run(&call, &args),
+        Verb::Moderate(args) => moderate::run(&call, args),
+        Verb::Erase(args) => erase::run(&call, args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("greffe: {}", error.text(call.speech));

@@ -3,10 +3,12 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use super::{Call, Reading, read};
+use crate::desk;
 use crate::diag::Diagnostic;
 use crate::diag::report::{self, Format, SHOWN};
 use crate::error::{Error, Result};
-use crate::io::serve::{Preview, Rebuilt, serve};
+use crate::io::serve::{LocalDesk, Preview, Rebuilt, serve};
+use crate::io::world;
 use crate::pipeline::{Unobserved, compile};
 use crate::say;
 use crate::sink::MemorySink;
@@ -53,8 +55,17 @@ pub fn run(call: &Call, args: &ServeArgs) -> Result<u8> {
             )
             .get(call.speech)
         );
+        if world::exists(&root.join("inbox")) {
+            let at = desk::ROOT;
+            putln!(
+                "{}",
+                say!("Bureau de modération : http://{address}{at}", "Moderation desk: http://{address}{at}")
+                    .get(call.speech)
+            );
+        }
     };
-    serve(&root, args.port, site, rebuild, ready)?;
+    let desk = Arc::new(LocalDesk::new(&root, call.speech)?);
+    serve(&root, args.port, site, Some(desk), rebuild, ready)?;
     Ok(0)
 }
 

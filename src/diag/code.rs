@@ -132,9 +132,9 @@ catalogue! {
     G044 Warning "Un passage d’un texte écarté se trouve dans un texte publié." "A passage of a withheld text stands in a published one."
         "Retirez le passage, ou résumez-le sans le citer." "Take the passage out, or sum it up without quoting it.";
     G047 Warning "Une réponse retient une contribution sans dire ce qu’elle est devenue." "A response keeps a contribution and does not say what became of it."
-        "Nommez l’amendement (« amendments »), l’article (« articles ») ou l’engagement dans lequel elle est allée." "Name the amendment (“amendments”), the article (“articles”) or the commitment in which it went.";
+        "Nommez l’amendement (« amendments »), l’article (« articles ») ou l’engagement dans lequel elle est allée." "Name the amendment (“amendments”), the article (“articles”) or the commitment in which it went.";
     G048 Warning "Une réponse ne retient pas une contribution qui a conduit à un amendement adopté." "A response does not keep a contribution that led to an adopted amendment."
-        "Corrigez la décision, ou complétez la réponse : la page dit l’une et l’autre." "Mend the decision, or complete the response: the page says both.";
+        "Corrigez la décision, ou complétez la réponse : la page dit l’une et l’autre." "Mend the decision, or complete the response: the page says both.";
     G049 Warning "Une synthèse cite une contribution que personne ne peut plus lire." "A synthesis cites a contribution that nobody can read any more."
         "Retirez la citation, ou dites dans la phrase que la contribution a été écartée ou effacée." "Remove the citation, or say in the sentence that the contribution was withheld or erased.";
 }

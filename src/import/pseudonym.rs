@@ -24,6 +24,15 @@ impl Key {
         mac.update(account.as_bytes());
         hex(&mac.finalize().into_bytes())
     }
+
+    /// The pseudonym of one more account, which differs from those that are taken: six digits, or as many more as that
+    /// needs.
+    pub fn another(&self, account: &str, taken: impl Fn(&str) -> bool) -> Box<str> {
+        let digest = self.digest(account);
+        let name = |digits: usize| format!("Participant {}", digest.get(..digits).unwrap_or(&digest));
+        let free = (DIGITS..=digest.len()).step_by(2).map(name).find(|name| !taken(name));
+        free.unwrap_or_else(|| name(digest.len())).into()
+    }
 }
 
 /// Bytes in hexadecimal.

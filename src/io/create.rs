@@ -230,9 +230,9 @@ impl CreateSink {
     }
 
     fn make_folders(&self, path: &OutPath) -> io::Result<()> {
-        for folder in folders(path) {
-            let folder = self.root.join(folder);
-            match fs::create_dir(&folder) {
+        for name in folders(path) {
+            let folder = self.root.join(name);
+            match make_folder(&folder, name) {
                 Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
                     if !fs::symlink_metadata(&folder)?.is_dir() {
                         return Err(io::ErrorKind::NotADirectory.into());
@@ -317,6 +317,19 @@ fn place_new(staged: &Path, target: &Path) -> io::Result<()> {
             Err(_) => fs::rename(staged, target),
         },
     }
+}
+
+/// A folder of secrets is for its owner alone, as its files are.
+#[cfg(unix)]
+fn make_folder(folder: &Path, name: &str) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    let private = format!("{name}/").starts_with(PRIVATE);
+    fs::DirBuilder::new().mode(if private { 0o700 } else { 0o777 }).create(folder)
+}
+
+#[cfg(not(unix))]
+fn make_folder(folder: &Path, _name: &str) -> io::Result<()> {
+    fs::create_dir(folder)
 }
 
 #[cfg(unix)]

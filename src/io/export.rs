@@ -145,7 +145,10 @@ fn make_key(path: PathBuf, slug: &Id) -> Result<Kept> {
     );
     let write = || -> std::io::Result<()> {
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
+            let mut folder = fs::DirBuilder::new();
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+            folder.recursive(true).create(parent)?;
         }
         let mut options = fs::OpenOptions::new();
         options.write(true).create_new(true);

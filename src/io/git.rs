@@ -62,6 +62,20 @@ pub fn last_commit(root: &Path) -> Option<Moment> {
     Moment::parse(std::str::from_utf8(&answer.stdout).ok()?.trim())
 }
 
+/// The name that git gives to those who commit here.
+pub fn user(root: &Path) -> Option<String> {
+    let answer = git().arg("-C").arg(root).args(["config", "user.name"]).output().ok()?;
+    let name = String::from_utf8(answer.stdout).ok()?.trim().to_owned();
+    (answer.status.success() && !name.is_empty()).then_some(name)
+}
+
+/// Whether a commit of the current branch has something at a path under `root`.
+pub fn remembers(root: &Path, path: &str) -> bool {
+    let mut git = git();
+    git.arg("-C").arg(root).args(["log", "-1", "--no-show-signature", "--format=%h", "--"]).arg(path);
+    git.output().is_ok_and(|answer| answer.status.success() && !answer.stdout.is_empty())
+}
+
 /// Reads the history of a repository's current branch, or of a bundle, oldest first, along first parents.
 pub fn history(source: &Path) -> Result<History> {
     let source = std::path::absolute(source)

@@ -32,6 +32,19 @@ pub fn load(root: &Path) -> Result<Sources> {
     Ok(Sources::new(found.map(|file| file.read(root)).collect()))
 }
 
+/// Reads one folder that [`load`] leaves alone, such as `inbox/eau`; nothing when it does not exist.
+pub fn load_beside(root: &Path, folder: &str) -> Sources {
+    Sources::new(walk(root, folder).par_bridge().map(|file| file.read(root)).collect())
+}
+
+/// Reads what moderation itself keeps in `private/`: withheld words, and the record of what was decided. Keys and
+/// contact details are not opened.
+pub fn kept(root: &Path) -> Sources {
+    let ours = |found: &Found| matches!(found.path.split('/').nth(2), Some("withheld" | "undo"));
+    let found = walk(root, "private").filter(ours).par_bridge();
+    Sources::new(found.map(|file| file.read(root)).collect())
+}
+
 /// A path under the root, and what the walk already knows of it.
 struct Found {
     path: Box<str>,

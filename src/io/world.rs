@@ -63,6 +63,23 @@ pub fn today() -> Date {
     Date(jiff::Zoned::now().date())
 }
 
+/// Today in a consultation's zone: the day of a decision that is made now. Nothing that is compiled depends on it.
+pub fn today_in(zone: &jiff::tz::TimeZone) -> Date {
+    Date(jiff::Timestamp::now().to_zoned(zone.clone()).date())
+}
+
+/// Bytes that nobody can guess.
+pub fn random() -> Result<[u8; 32]> {
+    let mut bytes = [0; 32];
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => Ok(bytes),
+        Err(e) => Err(Error::new(
+            ".",
+            say!("le système ne donne pas de hasard ({e})", "the system gives no randomness ({e})"),
+        )),
+    }
+}
+
 /// Whether something stands at a path.
 pub fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()

@@ -175,14 +175,14 @@ impl<'s> File<'s> {
     }
 }
 
-enum Split<'t> {
+pub(super) enum Split<'t> {
     Both { yaml: &'t str, base: usize, body: usize },
     NoFrontMatter,
     Unclosed,
 }
 
 /// Finds the front matter between two lines `---`.
-fn split(text: &str) -> Split<'_> {
+pub(super) fn split(text: &str) -> Split<'_> {
     let Some(first) = text.split_inclusive('\n').next() else { return Split::NoFrontMatter };
     if first.trim_end() != "---" {
         return Split::NoFrontMatter;

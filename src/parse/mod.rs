@@ -3,7 +3,7 @@
 
 pub mod document;
 pub mod draft;
-mod file;
+pub(crate) mod file;
 mod place;
 pub mod records;
 
@@ -55,6 +55,24 @@ pub fn parse(sources: &Sources) -> Draft {
         }
     }
     draft
+}
+
+/// One contribution that stands outside `content/`, as a file of `inbox/` does: its record, and what is wrong in it.
+pub fn contribution(
+    sources: &Sources,
+    id: FileId,
+) -> (Option<Filed<records::contribution::ContributionRecord>>, Vec<Diagnostic>) {
+    let mut file = File::new(sources, id, &[]);
+    let filed = file.front_matter(false);
+    (filed, file.reader.problems)
+}
+
+/// Where the front matter of a Markdown file stands, without its lines `---`, and where its words begin.
+pub fn front_matter(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
+    match file::split(text) {
+        file::Split::Both { yaml, base, body } => Some((base..base + yaml.len(), body)),
+        file::Split::NoFrontMatter | file::Split::Unclosed => None,
+    }
 }
 
 fn read_site(sources: &Sources, id: FileId, draft: &mut Draft) -> Vec<Lang> {

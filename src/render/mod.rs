@@ -22,6 +22,14 @@ use crate::view::plan::Made;
 use std::collections::BTreeMap;
 use tera::{Context, Tera, Value};
 
+/// A template engine with our filters, which escapes whatever is not said to be safe.
+pub fn engine() -> Tera {
+    let mut tera = Tera::new();
+    filters::register(&mut tera);
+    tera.autoescape_on(vec![".html"]);
+    tera
+}
+
 /// Renders pages of one site.
 #[derive(Debug)]
 pub struct Renderer {
@@ -42,9 +50,7 @@ pub struct Rendered {
 impl Renderer {
     /// Prepares the templates of a theme; a template that cannot be read is a diagnostic with its place.
     pub fn new(theme: &Theme, sources: &Sources) -> Result<Self, Vec<Diagnostic>> {
-        let mut tera = Tera::new();
-        filters::register(&mut tera);
-        tera.autoescape_on(vec![".html"]);
+        let mut tera = engine();
         let files = theme.templates.iter().map(|(name, (_, id))| (name.clone(), *id)).collect();
         let templates = theme.templates.iter().map(|(name, (text, _))| (name.as_str(), text.as_str()));
         if let Err(error) = tera.add_raw_templates(templates) {
@@ -79,7 +85,7 @@ impl Renderer {
 
 /// Control characters and noncharacters are no HTML, escaped or not (HTML standard, “preprocessing the input
 /// stream”): each is shown as the sign for what cannot be. The data file keeps them.
-fn visible(html: String) -> String {
+pub fn visible(html: String) -> String {
     let forbidden = |c: char| match c {
         '\t' | '\n' | '\r' => false,
         '\u{fdd0}'..='\u{fdef}' => true,

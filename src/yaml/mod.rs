@@ -3,6 +3,7 @@
 //! and the checks of the documentation all come ([`record`]). No noun of Greffe lives here.
 
 mod fault;
+pub mod fields;
 pub mod read;
 pub mod record;
 pub mod schema;

@@ -36,6 +36,14 @@ fn site(secret: &str, number: u64) -> crate::Files {
         ("content/eau/texts/projet/text.yaml", TEXT),
         ("content/eau/texts/projet/depot.md", "## Article 1er\n\nL’eau se partage.\n"),
         ("content/eau/contributions/liste.yaml", &withheld),
+        (
+            "content/eau/synthesis/s.md",
+            "---\ntitle: Synthèse\nauthor: {name: La commune}\ndate: 2026-01-20\n---\nDit par [@c1] et [@c2].\n",
+        ),
+        (
+            "content/eau/responses/r.md",
+            "---\nto: [c1, c4]\nauthor: {name: La commune}\ndate: 2026-01-12\ndecision: not-kept\n---\nNon.\n",
+        ),
         ("content/eau/votes/v.yaml", &vote),
         ("content/eau/votes/b.csv", &ballots),
     ])

@@ -95,7 +95,8 @@ fn a_change_reaches_an_open_page() {
     std::thread::spawn(move || {
         let preview = Arc::new(Preview::new(&root));
         let rebuild = |_: &[PathBuf]| compile(&root, &preview);
-        serve(&root, Some(0), preview.clone(), rebuild, |address| sender.send(address).unwrap()).unwrap();
+        serve(&root, Some(0), preview.clone(), None, rebuild, |address| sender.send(address).unwrap())
+            .unwrap();
     });
     let address = addresses.recv_timeout(Duration::from_secs(20)).unwrap();
     let mut events = Events::open(address);

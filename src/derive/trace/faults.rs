@@ -50,7 +50,7 @@ fn adopted(c: &Consultation, d: &DerivedConsultation, response: &Response, probl
             Code::G048,
             response.place,
             say!(
-                "« {id} » n’est pas retenue, mais l’amendement {number}, auquel elle a conduit, a été adopté",
+                "« {id} » n’est pas retenue, mais l’amendement {number}, auquel elle a conduit, a été adopté",
                 "“{id}” is not kept, but amendment {number}, to which it led, was adopted"
             ),
         ));

@@ -5,11 +5,12 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use super::answer::{Answer, EVENTS, HEADERS, State, answer, is_local};
-use super::{Rebuilt, Site};
+use super::{Desk, Rebuilt, Site};
+use crate::desk;
 use crate::error::{Error, Result};
 use crate::say;
 use http_body_util::channel::{Channel, Sender as Frames};
-use http_body_util::{Either, Full};
+use http_body_util::{BodyExt, Either, Full, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderValue};
 use hyper::service::service_fn;
@@ -43,6 +44,11 @@ pub struct Server {
 impl Server {
     /// Listens on 127.0.0.1, where no other machine can reach it.
     pub fn start(site: Arc<dyn Site>, port: Option<u16>) -> Result<Self> {
+        Self::start_with(site, None, port)
+    }
+
+    /// The same, with the moderation desk beside the site.
+    pub fn start_with(site: Arc<dyn Site>, desk: Option<Arc<dyn Desk>>, port: Option<u16>) -> Result<Self> {
         let listener = listen(port)?;
         let failed =
             |e| Error::io("127.0.0.1", say!("le serveur ne démarre pas", "the server does not start"), e);
@@ -56,7 +62,7 @@ impl Server {
         let run = move || {
             runtime.block_on(async {
                 if let Ok(listener) = tokio::net::TcpListener::from_std(listener) {
-                    tokio::spawn(accept(listener, site, watched));
+                    tokio::spawn(accept(listener, site, desk, watched));
                     let _ = stopped.await;
                 }
             });
@@ -110,17 +116,27 @@ fn listen(port: Option<u16>) -> Result<TcpListener> {
     }
 }
 
-async fn accept(listener: tokio::net::TcpListener, site: Arc<dyn Site>, state: watch::Receiver<State>) {
+async fn accept(
+    listener: tokio::net::TcpListener,
+    site: Arc<dyn Site>,
+    desk: Option<Arc<dyn Desk>>,
+    state: watch::Receiver<State>,
+) {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // Too many open files, most often: connections that end will give some back.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let (site, state) = (site.clone(), state.clone());
-        let service = service_fn(move |request| {
-            let response = respond(&request, &*site, &state);
-            async move { Ok::<_, Infallible>(response) }
+        let (site, desk, state) = (site.clone(), desk.clone(), state.clone());
+        let service = service_fn(move |request: Request<Incoming>| {
+            let (site, desk, state) = (site.clone(), desk.clone(), state.clone());
+            async move {
+                Ok::<_, Infallible>(match desk.filter(|_| request.uri().path().starts_with(desk::ROOT)) {
+                    Some(desk) => at_desk(request, desk).await,
+                    None => respond(&request, &*site, &state),
+                })
+            }
         });
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
@@ -133,11 +149,61 @@ async fn accept(listener: tokio::net::TcpListener, site: Arc<dyn Site>, state: w
     }
 }
 
-fn respond(request: &Request<Incoming>, site: &dyn Site, state: &watch::Receiver<State>) -> Response<Body> {
+/// Whether a request names this machine, and nothing else.
+fn names_this_machine(request: &Request<Incoming>) -> bool {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let authority = request.uri().authority().map(|authority| authority.as_str());
-    if !host.is_some_and(is_local) || !authority.is_none_or(is_local) {
-        return whole(Answer::text(403, "This preview answers to localhost and 127.0.0.1 only.\n"));
+    host.is_some_and(is_local) && authority.is_none_or(is_local)
+}
+
+fn stranger() -> Response<Body> {
+    whole(Answer::text(403, "This preview answers to localhost and 127.0.0.1 only.\n"))
+}
+
+/// The moderation desk. A form is read whole, within a bound and within a time; files are read and written on a thread
+/// of their own, so that open pages still hear of changes.
+async fn at_desk(request: Request<Incoming>, desk: Arc<dyn Desk>) -> Response<Body> {
+    if !names_this_machine(&request) {
+        return stranger();
+    }
+    let post = request.method() == Method::POST;
+    if !post && ![Method::GET, Method::HEAD].contains(request.method()) {
+        return whole(Answer::text(405, "GET, HEAD, POST\n"));
+    }
+    let (head, body) = request.into_parts();
+    let value = |name: &str| head.headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
+    let body = if post {
+        let read = Limited::new(body, desk::MOST).collect();
+        match tokio::time::timeout(PATIENCE, read).await {
+            Ok(Ok(body)) => String::from_utf8_lossy(&body.to_bytes()).into_owned(),
+            Ok(Err(_)) => return whole(Answer::text(413, "This form is too large.\n")),
+            Err(_) => return whole(Answer::text(408, "This form took too long.\n")),
+        }
+    } else {
+        String::new()
+    };
+    let asked = desk::Request {
+        post,
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        body,
+        host: value("host").unwrap_or_default(),
+        origin: value("origin"),
+        site: value("sec-fetch-site"),
+    };
+    let reply = tokio::task::spawn_blocking(move || desk.answer(&asked)).await;
+    let Ok(desk::Reply { status, kind, location, body }) = reply else {
+        return whole(Answer::text(500, "500\n"));
+    };
+    let mut response = whole(Answer { status, kind, location, body });
+    // With “no-referrer” a browser hides from its own site that a form is that site's.
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    response
+}
+
+fn respond(request: &Request<Incoming>, site: &dyn Site, state: &watch::Receiver<State>) -> Response<Body> {
+    if !names_this_machine(request) {
+        return stranger();
     }
     // The form of a consultation is sent to the page that thanks, where a host would keep it; here nothing is kept.
     let thanks =

@@ -13,19 +13,27 @@ use crate::{record, say};
 #[serde(transparent)]
 pub struct Url(pub Box<str>);
 
-impl Read for Url {
-    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let words = <Box<str> as Read>::read(node, reader)?;
+impl Url {
+    /// Takes words that are such an address.
+    pub fn new(words: &str) -> Option<Self> {
         let host = words.strip_prefix("https://").or_else(|| words.strip_prefix("http://"));
         let fine = host.is_some_and(|h| !h.is_empty() && !h.starts_with('/'))
             && !words.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'));
-        if !fine {
+        fine.then(|| Url(words.into()))
+    }
+}
+
+impl Read for Url {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let words = <Box<str> as Read>::read(node, reader)?;
+        let url = Url::new(&words);
+        if url.is_none() {
             reader.expected(
                 node.span,
-                say!("une adresse web complète, « https://… »", "a whole web address, “https://…”"),
+                say!("une adresse web complète, « https://… »", "a whole web address, “https://…”"),
             );
         }
-        fine.then_some(Url(words))
+        url
     }
 
     fn shape() -> Shape {

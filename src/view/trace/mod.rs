@@ -62,5 +62,5 @@ pub fn line(
     d: &DerivedConsultation,
     at: ContributionIx,
 ) -> Vec<Piece> {
-    if sentence::is_silent(c, d, at) { Vec::new() } else { sentence::sentence(context, c, d, at, true) }
+    if sentence::is_silent(d, at) { Vec::new() } else { sentence::sentence(context, c, d, at, true) }
 }

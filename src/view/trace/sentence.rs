@@ -14,29 +14,21 @@ use crate::view::context::Context;
 use crate::view::follow_up::overdue;
 
 /// Whether nothing is recorded of what became of a contribution.
-pub(super) fn is_silent(c: &Consultation, d: &DerivedConsultation, at: ContributionIx) -> bool {
+pub(super) fn is_silent(d: &DerivedConsultation, at: ContributionIx) -> bool {
     let own = Node::Contribution(at);
-    let told = |relation: Relation| match relation {
-        Relation::CollectedAt
-        | Relation::SplitFrom
-        | Relation::MergedInto
-        | Relation::LedTo
-        | Relation::Cites
-        | Relation::Answers
-        | Relation::Promises => true,
-        Relation::WentInto
-        | Relation::DecidedBy
-        | Relation::BecamePassage
-        | Relation::Amends
-        | Relation::Rewords
-        | Relation::Argues
-        | Relation::Supports
-        | Relation::RepliesTo
-        | Relation::About
-        | Relation::ComesFrom => false,
+    let told = |relation: Relation| {
+        matches!(
+            relation,
+            Relation::CollectedAt
+                | Relation::SplitFrom
+                | Relation::MergedInto
+                | Relation::LedTo
+                | Relation::Cites
+                | Relation::Answers
+                | Relation::Promises
+        )
     };
-    c.contributions.get(at).is_none()
-        || !d.links.from(own).chain(d.links.to(own)).any(|link| told(link.relation))
+    !d.links.from(own).chain(d.links.to(own)).any(|link| told(link.relation))
 }
 
 /// The sentence; a short one does not follow amendments into the text.
@@ -49,7 +41,7 @@ pub(super) fn sentence(
 ) -> Vec<Piece> {
     let tongue = Tongue::of(context.lang);
     let mut teller = Teller { context, c, d, at, tongue, pieces: Vec::new(), clauses: 0, short, told: None };
-    if is_silent(c, d, at) {
+    if is_silent(d, at) {
         teller.words(teller.tongue.say("Aucun lien enregistré.", "No link recorded."));
         return teller.pieces;
     }
@@ -142,16 +134,7 @@ impl Teller<'_, '_> {
         let others = |relation: Relation| -> Vec<ContributionIx> {
             let links = self.d.links.to(Node::Contribution(self.at)).filter(|l| l.relation == relation);
             links
-                .filter_map(|l| match l.from {
-                    Node::Contribution(other) => Some(other),
-                    Node::Synthesis(_)
-                    | Node::Response(_)
-                    | Node::Commitment(_)
-                    | Node::Amendment(_)
-                    | Node::Vote(_)
-                    | Node::Meeting(_)
-                    | Node::Article(..) => None,
-                })
+                .filter_map(|l| if let Node::Contribution(other) = l.from { Some(other) } else { None })
                 .collect()
         };
         let (parts, merged) = (others(Relation::SplitFrom), others(Relation::MergedInto));
@@ -235,7 +218,12 @@ impl Teller<'_, '_> {
                 None => self.tongue.say("modification", "change"),
             };
             let href = link(self.context, self.c, Node::Amendment(*at)).href;
-            self.link(format!("{noun} {}", amendment.number), href);
+            // A change that was not tabled has no number but its id, which says nothing.
+            let name = match &amendment.title {
+                Some(title) if amendment.outcome.is_none() => self.tongue.quoted(title),
+                Some(_) | None => amendment.number.to_string(),
+            };
+            self.link(format!("{noun} {name}"), href);
             if let Some(outcome) = amendment.outcome {
                 let outcome = self.tongue.outcome(outcome);
                 self.words(&format!(", {outcome}"));
@@ -276,8 +264,8 @@ impl Teller<'_, '_> {
             let later = amendment.version + 1 < text.versions.len();
             if enters(amendment) && inserts && later {
                 let words = match self.tongue {
-                    Tongue::French => format!(", dont les mots ne se retrouvent pas dans la version {title}"),
-                    Tongue::English => format!(", whose words are not found in the version {title}"),
+                    Tongue::French => format!(", sans mot qui lui soit attribué dans la version {title}"),
+                    Tongue::English => format!(", to which no word of the version {title} is attributed"),
                 };
                 self.words(&words);
             }

@@ -254,8 +254,12 @@ pub fn link(context: &Context<'_>, c: &Consultation, node: Node) -> Link {
                 Some(_) => tongue.say("Amendement", "Amendment"),
                 None => tongue.say("Modification", "Change"),
             };
-            let title = own.title.as_ref().map(|t| format!(" – {t}")).unwrap_or_default();
-            Link::new(context.to(c, Part::Amendment(&own.id)), format!("{noun} {}{title}", own.number))
+            let title = match (&own.title, own.outcome) {
+                (Some(title), Some(_)) => format!("{noun} {} – {title}", own.number),
+                (Some(title), None) => format!("{noun} – {title}"),
+                (None, _) => format!("{noun} {}", own.number),
+            };
+            Link::new(context.to(c, Part::Amendment(&own.id)), title)
         }
         Node::Vote(at) => {
             let own = &c.votes[at];
