@@ -20,7 +20,8 @@
   const one = (name) => form.elements.namedItem(name);
   const value = (name) => valueIn(form, name);
   const fieldOf = (name) => form.querySelector(`[data-field="${CSS.escape(name)}"]`);
-  const ours = new Set(["form-name", "greffe", "consultation", "version", "receipt", "written", "website"]); // Written by the form itself, in no draft.
+  // Written by the form itself: in no draft.
+  const ours = new Set(["form-name", "greffe", "consultation", "version", "receipt", "written", "website"]);
 
   form.noValidate = true;
   const body = one("body");
