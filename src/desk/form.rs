@@ -1,26 +1,32 @@
 //! Forms as browsers send them: `application/x-www-form-urlencoded` (URL Living Standard, section 5.1). Words in, fields
-//! out; the first value of a name counts.
+//! out; of a name that must be alone the first value counts.
 
 use std::collections::BTreeMap;
 
 /// Fields by name.
 #[derive(Debug, Default)]
-pub(super) struct Fields(BTreeMap<String, String>);
+pub(super) struct Fields(BTreeMap<String, Vec<String>>);
 
 impl Fields {
     /// Reads a body, or what follows `?`.
     pub(super) fn read(words: &str) -> Self {
-        let mut fields = BTreeMap::new();
+        let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for pair in words.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            fields.entry(decode(&name.replace('+', " "))).or_insert_with(|| decode(&value.replace('+', " ")));
+            let name = decode(&name.replace('+', " "));
+            fields.entry(name).or_default().push(decode(&value.replace('+', " ")));
         }
         Fields(fields)
     }
 
     /// A value; empty when there is none.
     pub(super) fn get(&self, name: &str) -> &str {
-        self.0.get(name).map_or("", String::as_str)
+        self.all(name).first().map_or("", String::as_str)
+    }
+
+    /// Every value of a name, as ticked boxes have.
+    pub(super) fn all(&self, name: &str) -> &[String] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
     }
 }
 

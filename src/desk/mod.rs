@@ -115,13 +115,13 @@ pub enum Deed {
     },
     /// Publishes.
     Accept {
-        /// `<consultation>/<id>`.
-        id: String,
+        /// `<consultation>/<id>`, one or several.
+        ids: Vec<String>,
     },
     /// Withholds.
     Withhold {
-        /// `<consultation>/<id>`.
-        id: String,
+        /// `<consultation>/<id>`, one or several.
+        ids: Vec<String>,
         /// A reason of the charter.
         reason: String,
         /// The title is still shown.
@@ -129,8 +129,8 @@ pub enum Deed {
     },
     /// Merges.
     Merge {
-        /// `<consultation>/<id>`.
-        id: String,
+        /// `<consultation>/<id>`, one or several.
+        ids: Vec<String>,
         /// An id, or words of a title.
         into: String,
     },
@@ -181,18 +181,19 @@ pub fn wish(request: &Request, token: &str) -> Wish {
 fn deed(fields: &Fields) -> Option<Deed> {
     let words = |key: &str| fields.get(key).to_owned();
     let id = words("id");
+    let ids = fields.all("id").to_vec();
     Some(match fields.get("verb") {
         "who" => {
             let back = fields.get("back").split('?').next().unwrap_or_default();
             let back = if back.starts_with(ROOT) { back } else { ROOT };
             Deed::SayWho { by: words("by"), back: back.to_owned() }
         }
-        "accept" => Deed::Accept { id },
+        "accept" => Deed::Accept { ids },
         "withhold" => {
             let title_may_stay = fields.get("title_may_stay") == "yes";
-            Deed::Withhold { id, reason: words("reason"), title_may_stay }
+            Deed::Withhold { ids, reason: words("reason"), title_may_stay }
         }
-        "merge" => Deed::Merge { id, into: words("into").trim().to_owned() },
+        "merge" => Deed::Merge { ids, into: words("into").trim().to_owned() },
         "answer" => Deed::Answer {
             id,
             author: words("author"),
@@ -233,7 +234,7 @@ mod tests {
     fn only_forms_of_this_desk_are_heard() {
         let own = Some("http://127.0.0.1:4000");
         let form = "token=5ec7e7&verb=accept&id=eau%2Fa";
-        let accept = Wish::Do(Deed::Accept { id: "eau/a".into() });
+        let accept = Wish::Do(Deed::Accept { ids: vec!["eau/a".into()] });
         assert_eq!(post(form, own, Some("same-origin")), accept);
         assert_eq!(post(form, own, None), accept, "an older browser");
         for (origin, site) in [

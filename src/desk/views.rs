@@ -4,11 +4,12 @@
 use super::ROOT;
 use super::form::encode;
 use crate::check::personal;
-use crate::lang::{Bilingual, Speech};
+use crate::lang::Speech;
 use crate::model::choices::{Decision, IntakeMark, ModerationState};
 use crate::model::when::Date;
 use crate::moderation::undo::Past;
-use crate::moderation::{Docket, Found, Held, Passage, id_of, passages, words};
+use crate::moderation::{Docket, Found, Held, Passage, id_of, kept_words, passages, words};
+use crate::parse::contribution;
 use crate::text::plain;
 use crate::view::context::clip;
 use serde::Serialize;
@@ -93,6 +94,11 @@ pub(super) fn queue(
         })
         .collect();
     let shown: Vec<&&Found<'_>> = here.iter().filter(|f| mark.is_none_or(|m| marked(f, m))).collect();
+    // Reasons and what one merges into are of one consultation.
+    let only = here
+        .first()
+        .filter(|first| here.iter().all(|found| id_of(found.consultation) == id_of(first.consultation)));
+    let only = only.copied();
     let items: Vec<Value> = shown.iter().take(MOST).map(|found| row(docket, around, found)).collect();
     json!({
         "items": items,
@@ -112,6 +118,9 @@ pub(super) fn queue(
             json!({"place": format!("{path}:{line}"), "what": p.message.get(around.speech)})
         }).collect::<Vec<_>>(),
         "unanswered": unanswered(docket).len(),
+        "one_consultation": only.is_some(),
+        "reasons": only.map(|found| reasons(found, around.speech, "")).unwrap_or_default(),
+        "offered": only.map(|found| offered(docket, found).iter().take(OFFERED).map(link).collect::<Vec<_>>()),
         "past": past.map(|p| json!({"verb": p.verb, "ids": p.ids, "by": p.by, "date": p.date})),
     })
 }
@@ -170,6 +179,7 @@ fn row(docket: &Docket<'_>, around: &Surroundings<'_>, found: &Found<'_>) -> Val
     json!({
         "href": href(id_of(found.consultation), found.id().as_str()),
         "id": found.id(),
+        "whole_id": format!("{}/{}", id_of(found.consultation), found.id()),
         "kind": record.kind.value.as_str(),
         "title": record.title.as_ref().map(|t| &t.value),
         "excerpt": clip(&body, EXCERPT),
@@ -228,21 +238,7 @@ pub(super) fn one(
     let shown = shows_words(found);
     let participant = |markdown: &str| json!({"markdown": markdown, "from": "participant"});
     let author = record.author.as_ref().map(|a| &a.value);
-    let list = |found: &Found<'_>| json!({"href": href(id_of(found.consultation), found.id().as_str()), "id": found.id(), "title": record_title(found)});
-    let reasons: Vec<Value> = rules
-        .and_then(|c| c.record.moderation.as_ref())
-        .map(|m| {
-            let reason = |r: &crate::parse::records::consultation::CategoryRecord| {
-                json!({
-                    "id": r.id.value,
-                    "title": words(&r.title.value, around.speech),
-                    "summary": r.summary.as_ref().map(|s| words(&s.value, around.speech)),
-                    "chosen": typed.reason == r.id.value.as_str(),
-                })
-            };
-            m.value.reasons.iter().map(|r| reason(&r.value)).collect()
-        })
-        .unwrap_or_default();
+    let reasons = reasons(found, around.speech, &typed.reason);
     let intake = record.intake.as_ref().map(|i| &i.value);
     let answers: Vec<Value> = record
         .answers
@@ -250,15 +246,11 @@ pub(super) fn one(
         .flat_map(|a| &a.value.0)
         .map(|(key, answer)| json!({"question": question(found, &key.value, around.speech), "answer": answer.value}))
         .collect();
-    let published: Vec<Found<'_>> = docket
-        .published()
-        .filter(|f| id_of(f.consultation) == consultation && f.id() != found.id())
-        .filter(|f| f.state() == Some(ModerationState::Published))
-        .collect();
+    let published = offered(docket, found);
     let candidates: Vec<Value> = if typed.into.is_empty() {
         Vec::new()
     } else {
-        published.iter().filter(|f| is_named(f, &typed.into)).take(20).map(list).collect()
+        published.iter().filter(|f| is_named(f, &typed.into)).take(20).map(link).collect()
     };
     let responses: Vec<Value> = found
         .consultation
@@ -320,6 +312,13 @@ pub(super) fn one(
             "date": m.date.as_ref().map(|d| d.value.to_string()),
             "by": m.by.as_ref().map(|b| &b.value),
         })),
+        "parent": record.parent.as_ref().map(|p| {
+            let parent = docket.find(p.value.as_str(), Some(consultation)).ok();
+            json!({
+                "href": href(consultation, p.value.as_str()),
+                "title": parent.filter(shows_words).map_or_else(|| p.value.to_string(), |found| record_title(&found)),
+            })
+        }),
         "merged_into": record.merged_into.as_ref().map(|m| json!({"id": m.value, "href": href(consultation, m.value.as_str())})),
         "personal": personal_data(found, around.speech),
         "overlaps": if shown { overlaps(docket, found) } else { Vec::new() },
@@ -328,10 +327,11 @@ pub(super) fn one(
     });
     let choices = json!({
         "reasons": reasons,
-        "offered": published.iter().take(OFFERED).map(list).collect::<Vec<_>>(),
+        "offered": published.iter().take(OFFERED).map(link).collect::<Vec<_>>(),
         "candidates": candidates,
         "no_candidate": !typed.into.is_empty() && !published.iter().any(|f| is_named(f, &typed.into)),
         "responses": responses,
+        "kept": if state == Some(ModerationState::Withheld) { kept(docket, found) } else { None },
         "decisions": Decision::ALL.iter().map(|d| d.as_str()).collect::<Vec<_>>(),
         "organiser": rules.map(|c| words(&c.record.organiser.value.name.value, around.speech)),
         "typed": typed,
@@ -341,6 +341,51 @@ pub(super) fn one(
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => None,
     });
     Value::Object(parts.flatten().collect())
+}
+
+/// The words of a withheld contribution, where they are kept.
+fn kept(docket: &Docket<'_>, found: &Found<'_>) -> Option<Value> {
+    let file = docket.kept.find(&kept_words(id_of(found.consultation), found.id()))?;
+    let (filed, _) = contribution(docket.kept, file);
+    let filed = filed?;
+    let kept = Found { filed: &filed, sources: docket.kept, ..*found };
+    Some(json!({
+        "title": kept.record().title.as_ref().map(|t| &t.value),
+        "body": {"markdown": kept.body(), "from": "participant"},
+    }))
+}
+
+/// The reasons of its consultation's charter.
+fn reasons(found: &Found<'_>, speech: Speech, chosen: &str) -> Vec<Value> {
+    let rules = found.consultation.consultation.as_ref().and_then(|c| c.record.moderation.as_ref());
+    let all = rules.map(|m| &m.value.reasons[..]).unwrap_or_default();
+    all.iter()
+        .map(|reason| {
+            let reason = &reason.value;
+            json!({
+                "id": reason.id.value,
+                "title": words(&reason.title.value, speech),
+                "summary": reason.summary.as_ref().map(|s| words(&s.value, speech)),
+                "chosen": chosen == reason.id.value.as_str(),
+            })
+        })
+        .collect()
+}
+
+/// The other published contributions of its consultation.
+fn offered<'d>(docket: &'d Docket<'_>, found: &Found<'_>) -> Vec<Found<'d>> {
+    let consultation = id_of(found.consultation);
+    docket
+        .published()
+        .filter(|f| id_of(f.consultation) == consultation && f.id() != found.id())
+        .filter(|f| f.state() == Some(ModerationState::Published))
+        .collect()
+}
+
+/// A contribution as a link.
+fn link(found: &Found<'_>) -> Value {
+    let address = href(id_of(found.consultation), found.id().as_str());
+    json!({"href": address, "id": found.id(), "title": record_title(found)})
 }
 
 fn record_title(found: &Found<'_>) -> String {
@@ -369,7 +414,7 @@ fn question(found: &Found<'_>, id: &str, speech: Speech) -> String {
     question.map_or_else(|| id.to_owned(), |q| words(&q.value.title.value, speech).to_owned())
 }
 
-/// E-mail addresses and telephone numbers among its words.
+/// Personal data among its words.
 fn personal_data(found: &Found<'_>, speech: Speech) -> Vec<(String, String)> {
     let record = found.record();
     let title = record.title.iter().map(|t| &*t.value);
@@ -378,13 +423,7 @@ fn personal_data(found: &Found<'_>, speech: Speech) -> Vec<(String, String)> {
     let pieces = title.chain([found.body()]).chain(answers).chain(appendices);
     pieces
         .flat_map(|words| personal::find(words).into_iter().map(move |(range, what)| (&words[range], what)))
-        .map(|(words, what)| {
-            let what: Bilingual = match what {
-                personal::Found::Email => crate::say!("adresse électronique", "e-mail address"),
-                personal::Found::Telephone => crate::say!("numéro de téléphone", "telephone number"),
-            };
-            (what.get(speech).to_owned(), words.to_owned())
-        })
+        .map(|(words, what)| (what.said().get(speech).to_owned(), words.to_owned()))
         .collect()
 }
 

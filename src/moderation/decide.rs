@@ -13,7 +13,7 @@ use crate::lang::Bilingual;
 use crate::model::choices::ModerationState;
 use crate::model::id::Id;
 use crate::model::when::Date;
-use crate::parse::{front_matter, parse};
+use crate::parse::{contribution, front_matter, parse};
 use crate::say;
 use crate::sink::OutPath;
 use crate::source::Sources;
@@ -138,16 +138,14 @@ impl<'d> Desk<'d> {
             (Verdict::Accept, Some(ModerationState::Published)) => {
                 Err(refuse(found, say!("elle est déjà publiée", "it is published already")))
             }
-            (
-                Verdict::Accept | Verdict::Merge { .. } | Verdict::Withhold { .. },
-                Some(ModerationState::Withheld),
-            ) => {
+            (Verdict::Accept, Some(ModerationState::Withheld)) => self.restore(found),
+            (Verdict::Merge { .. } | Verdict::Withhold { .. }, Some(ModerationState::Withheld)) => {
                 let kept = kept_words(id_of(found.consultation), found.id());
                 Err(refuse(
                     found,
                     say!(
-                        "elle est déjà écartée ; pour revenir sur cette décision : « greffe moderate undo », ou reprenez ses mots dans {kept}",
-                        "it is withheld already; to go back on that: “greffe moderate undo”, or take its words from {kept}"
+                        "elle est déjà écartée ; pour la publier après tout : « greffe moderate accept » reprend ses mots dans {kept}",
+                        "it is withheld already; to publish it after all: “greffe moderate accept” takes its words from {kept}"
                     ),
                 ))
             }
@@ -214,6 +212,64 @@ impl<'d> Desk<'d> {
                 }
                 self.write_new(&content_path(found), after)?;
                 self.remove(found, text)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Publishes what was withheld after all, from the words that were kept: somebody contested the decision and was
+    /// right. The digest proves that they are the ones that were withheld.
+    fn restore(&mut self, found: &Found<'d>) -> Result<()> {
+        let (consultation, id) = (id_of(found.consultation), found.id());
+        let path = kept_words(consultation, id);
+        let sources = self.docket.kept;
+        let missing = || {
+            Error::new(
+                &path,
+                say!(
+                    "ses mots ne sont pas ici ; reprenez ce fichier d’une copie de private/",
+                    "its words are not here; restore this file from a copy of private/"
+                ),
+            )
+        };
+        let file = sources.find(&path).ok_or_else(missing)?;
+        let (filed, _) = contribution(sources, file);
+        let filed = filed.ok_or_else(missing)?;
+        let kept = Found { consultation: found.consultation, filed: &filed, held: Held::Content, sources };
+        let text = sources.text(file);
+        let map = whole(&kept, text)?;
+        let salt = map.words("salt").unwrap_or_default();
+        let known = found.record().moderation.as_ref().and_then(|m| m.value.digest.as_ref());
+        if known.is_some_and(|known| *known.value != *hex(&digest(&salt, &words_of(&kept)))) {
+            return Err(Error::new(
+                &path,
+                say!(
+                    "ce ne sont pas les mots qui ont été écartés : leur empreinte n’est pas celle de la décision",
+                    "these are not the words that were withheld: their digest is not that of the decision"
+                ),
+            ));
+        }
+        let mut after = map.without(text, "salt").of(text);
+        for key in ["intake", "moderation"] {
+            after = whole(&kept, &after)?.without(&after, key).of(&after);
+        }
+        let moderation = Out::Map(self.moderation(found, ModerationState::Published));
+        after = whole(&kept, &after)?.set(&after, "moderation", &moderation).of(&after);
+        let (written, place) = map_of(found)?;
+        if found.path().ends_with(".md") {
+            let before = Some(written.to_owned());
+            self.decision.edits.push(Edit::Write { path: out(found.path())?, before, after });
+        } else {
+            let yaml = front_matter(&after).map_or("", |(range, _)| &after[range]);
+            let splice = place.replaced_by(written, yaml);
+            self.spliced.entry(found.path()).or_insert((written, Vec::new())).1.push(splice);
+        }
+        self.decision.edits.push(Edit::Remove { path: out(&path)?, before: text.to_owned() });
+        let inside = format!("private/{consultation}/withheld/{id}/");
+        for (_, source) in sources.iter() {
+            if let Some(name) = source.path.strip_prefix(&inside) {
+                let to = format!("{}/{name}", found.consultation.folder);
+                self.decision.edits.push(Edit::Move { from: out(&source.path)?, to: out(&to)? });
             }
         }
         Ok(())

@@ -7,7 +7,7 @@ use crate::lang::{Lang, Speech};
 use crate::model::choices::ModerationState;
 use crate::model::id::Id;
 use crate::model::when::Date;
-use crate::parse::draft::{Draft, DraftConsultation, Filed};
+use crate::parse::draft::{Draft, DraftConsultation, DraftText, Filed};
 use crate::parse::records::contribution::ContributionRecord;
 use crate::parse::{contribution, parse};
 use crate::say;
@@ -241,15 +241,18 @@ impl<'d> Found<'d> {
         Some(i64::from(since.get_days()).max(0))
     }
 
-    /// What it is about: text, article, paragraph; else the contribution that it answers.
+    /// What it is about: text, where there are several, article, paragraph; else the contribution that it answers.
     pub fn about(&self, speech: Speech) -> String {
         let mut parts: Vec<String> = Vec::new();
         if let Some(on) = self.record().on.as_ref().map(|on| &on.value) {
-            parts.extend(on.text.as_ref().map(|text| text.value.to_string()));
-            parts.extend(on.article.as_ref().map(|article| format!("art. {}", article.value)));
+            let several = self.consultation.texts.len() > 1 || on.article.is_none();
+            parts.extend(
+                on.text.as_ref().filter(|_| several).map(|text| self.text_title(&text.value, speech)),
+            );
+            parts.extend(on.article.as_ref().map(|article| format!("article {}", article.value)));
             parts.extend(on.paragraph.as_ref().map(|n| {
                 let n = n.value;
-                say!("al. {n}", "par. {n}").get(speech).to_owned()
+                say!("alinéa {n}", "paragraph {n}").get(speech).to_owned()
             }));
         }
         if let Some(parent) = &self.record().parent {
@@ -257,6 +260,13 @@ impl<'d> Found<'d> {
             parts.push(say!("répond à {parent}", "answers {parent}").get(speech).to_owned());
         }
         parts.join(", ")
+    }
+
+    fn text_title(&self, id: &Id, speech: Speech) -> String {
+        let own = |text: &&DraftText| text.folder.rsplit('/').next() == Some(id.as_str());
+        let text = self.consultation.texts.iter().find(own).and_then(|text| text.text.as_ref());
+        let title = text.map(|t| t.record.short_title.as_ref().unwrap_or(&t.record.title));
+        title.map_or_else(|| id.to_string(), |title| words(&title.value, speech).to_owned())
     }
 }
 

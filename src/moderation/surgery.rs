@@ -47,6 +47,15 @@ impl Item {
         self.node.span.start as usize..end(&self.node, text)
     }
 
+    /// The words of a key that holds words.
+    pub fn words(&self, key: &str) -> Option<String> {
+        let (_, value) = self.entries().iter().find(|(name, _)| &*name.value == key)?;
+        match &value.value {
+            Value::Scalar { text, .. } => Some(text.to_string()),
+            Value::Null | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
     /// Whether it is written between braces.
     pub fn is_flow(&self, text: &str) -> bool {
         text[self.node.span.start as usize..].starts_with('{')
@@ -107,6 +116,22 @@ impl Item {
             let _ = write!(words, "{before}{key}: {}", flow(value));
         }
         Splice::new(range, words)
+    }
+
+    /// Words written as a document of their own in its place: the reverse of [`Self::alone`].
+    pub fn replaced_by(&self, text: &str, document: &str) -> Splice {
+        let indent = self.indent(text);
+        let mut words = String::new();
+        for (at, line) in document.trim_end().lines().enumerate() {
+            if at > 0 {
+                words.push('\n');
+            }
+            if at > 0 && !line.is_empty() {
+                words.push_str(&indent);
+            }
+            words.push_str(line);
+        }
+        Splice::new(self.range(text), words)
     }
 
     /// Its own words as a document, its first column being the first of the line.

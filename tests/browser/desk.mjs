@@ -183,8 +183,37 @@ check('desk: withhold for a reason of the charter; what others quote is told', (
   assert.match(site.read('content/eau/contributions/a.md'), /title: Des compteurs pour tous\n/);
   assert.doesNotMatch(site.read('content/eau/contributions/a.md'), /Relever|Renarde/);
   await page.goto(site.one('a'));
-  assert.doesNotMatch(await page.locator('main').innerText(), /Relever les compteurs/);
+  assert.doesNotMatch(await page.locator('.desk-sheet').innerText(), /Relever les compteurs/);
+  // Contested, read again, published after all.
+  await page.click('summary:has-text("Lire les mots écartés")');
+  assert.match(await page.locator('.desk-decide .prose').innerText(), /Relever les compteurs/);
+  await page.click('text=Publier après tout');
+  assert.match(site.read('content/eau/contributions/a.md'), /title: Des compteurs pour tous\n.*state: published.*\n---\n\nRelever/s);
 }));
+
+check('desk: several at once, all or none', () => atDesk(async (page, site) => {
+  const before = site.tree();
+  await page.goto(site.url);
+  await page.click('summary:has-text("Décider de plusieurs")');
+  await page.click('text=Publier les contributions cochées');
+  assert.match(await note(page), /Cochez au moins une contribution/);
+  await page.check('input[value="eau/i-20261120-000002"]');
+  await page.check('input[value="eau/i-20261120-000004"]');
+  await page.click('summary:has-text("Décider de plusieurs")');
+  await page.selectOption('#several-reason', 'insulte');
+  await page.click('text=Écarter les contributions cochées');
+  assert.match(await note(page), /000002, eau\/i-20261120-000004/);
+  assert.equal(await page.locator('.desk-row').count(), 3);
+  await page.click('.desk-note >> text=Annuler cette décision');
+  assert.deepEqual(site.tree(), before);
+  await page.goto(site.url);
+  await page.check('input[value="eau/i-20261120-000001"]');
+  await page.check('input[value="eau/i-20261120-000009"]');
+  await page.click('summary:has-text("Décider de plusieurs")');
+  await page.click('text=Publier les contributions cochées');
+  assert.match(await note(page), /Rien n’a été changé/);
+  assert.deepEqual(site.tree(), before);
+}, {}, Object.fromEntries([received('i-20261120-000009', 'comment', '', 'Bien.', 'parent: personne\n')])));
 
 check('desk: merge, by words of a title', () => atDesk(async (page, site) => {
   await page.goto(site.one('i-20261120-000003'));

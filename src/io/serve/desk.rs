@@ -7,7 +7,7 @@ use crate::desk::{Deed, Engine, Note, ROOT, Reply, Request, Surroundings, Wish, 
 use crate::error::{Error, Result};
 use crate::io::moderate::{Asked, Files, Outcome, moderate, respond, undo_last};
 use crate::io::{git, world};
-use crate::lang::Speech;
+use crate::lang::{Bilingual, Speech};
 use crate::model::choices::Decision;
 use crate::model::id::Id;
 use crate::moderation::{Answer, Docket, Found, Verdict, id_of, undo};
@@ -154,8 +154,8 @@ impl LocalDesk {
                 let to = past.ids.first().map_or_else(|| ROOT.to_owned(), |id| format!("{ROOT}c/{id}"));
                 return Ok(self.told(&to, "desk_done_undo", &past.ids.join(" "), false, Vec::new()));
             }
-            Deed::Accept { id } => (id, self.verdict(id, Verdict::Accept, by)),
-            Deed::Withhold { id, reason, title_may_stay } => {
+            Deed::Accept { ids } => (first(ids), self.verdict(ids, Verdict::Accept, by)),
+            Deed::Withhold { ids, reason, title_may_stay } => {
                 let reason = Id::new(reason).ok_or_else(|| {
                     Error::new(
                         reason,
@@ -163,9 +163,11 @@ impl LocalDesk {
                     )
                 });
                 let withhold = |reason| Verdict::Withhold { reason, title_may_stay: *title_may_stay };
-                (id, reason.and_then(|reason| self.verdict(id, withhold(reason), by)))
+                (first(ids), reason.and_then(|reason| self.verdict(ids, withhold(reason), by)))
             }
-            Deed::Merge { id, into } => (id, self.verdict(id, Verdict::Merge { into: into.clone() }, by)),
+            Deed::Merge { ids, into } => {
+                (first(ids), self.verdict(ids, Verdict::Merge { into: into.clone() }, by))
+            }
             Deed::Answer { id, author, title, decision, words } => {
                 let answer = Answer {
                     to: id.clone(),
@@ -174,7 +176,7 @@ impl LocalDesk {
                     decision: Decision::ALL.iter().copied().find(|d| d.as_str() == decision),
                     words: words.clone(),
                 };
-                (id, respond(&self.root, &answer, by, None))
+                (id.as_str(), respond(&self.root, &answer, by, None))
             }
         };
         match done {
@@ -191,8 +193,10 @@ impl LocalDesk {
                     Deed::Answer { .. } => "desk_done_answer",
                     Deed::Undo | Deed::SayWho { .. } => "",
                 };
-                let to = self.next(deed, id)?;
-                let mut reply = self.told(&to, verb, id, false, notices);
+                let to = if id.is_empty() { ROOT.to_owned() } else { self.next(deed, id)? };
+                let of: Vec<String> =
+                    decision.of.iter().map(|(consultation, id)| format!("{consultation}/{id}")).collect();
+                let mut reply = self.told(&to, verb, &of.join(", "), false, notices);
                 if let (Some(location), Deed::Answer { .. }) = (&mut reply.location, deed) {
                     location.push_str("#main");
                 }
@@ -209,12 +213,27 @@ impl LocalDesk {
                     .collect();
                 self.refused(id, deed, self.engine.say("desk_at_fault"), notices)
             }
-            Err(error) => self.refused(id, deed, error.text(self.speech), Vec::new()),
+            Err(error) => {
+                let about = error.path.to_string_lossy().into_owned();
+                let named = !about.is_empty() && about != ROOT;
+                let what =
+                    if named { error.text(self.speech) } else { error.what.get(self.speech).to_owned() };
+                self.refused(id, deed, what, Vec::new())
+            }
         }
     }
 
-    fn verdict(&self, id: &str, verdict: Verdict, by: Option<String>) -> Result<Outcome> {
-        moderate(&self.root, Asked { ids: vec![id.to_owned()], consultation: None, verdict, by, date: None })
+    fn verdict(&self, ids: &[String], verdict: Verdict, by: Option<String>) -> Result<Outcome> {
+        if ids.is_empty() {
+            return Err(Error::new(
+                ROOT,
+                Bilingual {
+                    fr: self.engine.say("desk_select_none"),
+                    en: self.engine.say("desk_select_none"),
+                },
+            ));
+        }
+        moderate(&self.root, Asked { ids: ids.to_vec(), consultation: None, verdict, by, date: None })
     }
 
     /// After a decision on what waited, the next that waits in the same consultation; else the same contribution.
@@ -263,6 +282,14 @@ impl LocalDesk {
             };
             Ok(Reply::page(422, self.engine.one(docket, around, &found, None, Some(deed))))
         })
+    }
+}
+
+/// The contribution on whose page a decision is told; none when there are several.
+fn first(ids: &[String]) -> &str {
+    match ids {
+        [only] => only,
+        _ => "",
     }
 }
 
