@@ -124,7 +124,7 @@ impl<'d> Desk<'d> {
         match (&self.order.verdict, state) {
             (_, Some(ModerationState::Erased)) => Err(refuse(
                 found,
-                say!("elle a été effacée : il n’en reste rien", "it was erased: nothing of it is left"),
+                say!("elle a été effacée : il n’en reste rien", "it was erased: nothing of it is left"),
             )),
             (Verdict::Accept, None | Some(ModerationState::Pending)) => self.publish(found, None),
             (Verdict::Merge { into }, None | Some(ModerationState::Pending | ModerationState::Published)) => {
@@ -144,7 +144,7 @@ impl<'d> Desk<'d> {
                 Err(refuse(
                     found,
                     say!(
-                        "elle est déjà écartée ; pour la publier après tout : « greffe moderate accept » reprend ses mots dans {kept}",
+                        "elle est déjà écartée ; pour la publier après tout : « greffe moderate accept » reprend ses mots dans {kept}",
                         "it is withheld already; to publish it after all: “greffe moderate accept” takes its words from {kept}"
                     ),
                 ))
@@ -152,7 +152,7 @@ impl<'d> Desk<'d> {
             (Verdict::Erase { .. }, None) => Err(refuse(
                 found,
                 say!(
-                    "elle n’a pas été publiée : écartez-la (« greffe moderate withhold »)",
+                    "elle n’a pas été publiée : écartez-la (« greffe moderate withhold »)",
                     "it was not published: withhold it (“greffe moderate withhold”)"
                 ),
             )),
@@ -169,7 +169,7 @@ impl<'d> Desk<'d> {
             return Err(refuse(
                 &other,
                 say!(
-                    "on ne réunit qu’à une autre contribution publiée de la même consultation : acceptez-la d’abord",
+                    "on ne réunit qu’à une autre contribution publiée de la même consultation : acceptez-la d’abord",
                     "one merges only into another published contribution of the same consultation: accept it first"
                 ),
             ));
@@ -227,7 +227,7 @@ impl<'d> Desk<'d> {
             Error::new(
                 &path,
                 say!(
-                    "ses mots ne sont pas ici ; reprenez ce fichier d’une copie de private/",
+                    "ses mots ne sont pas ici ; reprenez ce fichier d’une copie de private/",
                     "its words are not here; restore this file from a copy of private/"
                 ),
             )
@@ -244,7 +244,7 @@ impl<'d> Desk<'d> {
             return Err(Error::new(
                 &path,
                 say!(
-                    "ce ne sont pas les mots qui ont été écartés : leur empreinte n’est pas celle de la décision",
+                    "ce ne sont pas les mots qui ont été écartés : leur empreinte n’est pas celle de la décision",
                     "these are not the words that were withheld: their digest is not that of the decision"
                 ),
             ));
@@ -368,7 +368,7 @@ impl<'d> Desk<'d> {
             return Err(Error::new(
                 path,
                 say!(
-                    "ce fichier existe déjà ; rien n’a été changé",
+                    "ce fichier existe déjà ; rien n’a été changé",
                     "this file exists already; nothing was changed"
                 ),
             ));
@@ -395,12 +395,12 @@ impl<'d> Desk<'d> {
             reason.as_str(),
             if ids.is_empty() {
                 say!(
-                    "la charte n’a pas de motifs : écrivez-les dans {folder}/consultation.yaml, à « moderation: reasons: »",
+                    "la charte n’a pas de motifs : écrivez-les dans {folder}/consultation.yaml, à « moderation: reasons: »",
                     "the charter has no reasons: write them in {folder}/consultation.yaml, at “moderation: reasons:”"
                 )
             } else {
                 say!(
-                    "ce n’est pas un motif de la charte ; il y a : {list}",
+                    "ce n’est pas un motif de la charte ; il y a : {list}",
                     "this is no reason of the charter; there are: {list}"
                 )
             },
@@ -446,7 +446,7 @@ impl<'d> Desk<'d> {
         let notice = |Passage { place, words }| Notice {
             place: Some(place),
             what: say!(
-                "des mots de « {id} » s’y lisent encore : « {words} »",
+                "des mots de « {id} » s’y lisent encore : « {words} »",
                 "words of “{id}” can still be read there: “{words}”"
             ),
         };
@@ -570,7 +570,7 @@ fn unreadable(found: &Found<'_>) -> Error {
     refuse(
         found,
         say!(
-            "son en-tête ne peut pas être lu ; voyez « greffe check »",
+            "son en-tête ne peut pas être lu ; voyez « greffe check »",
             "its front matter cannot be read; see “greffe check”"
         ),
     )
