@@ -92,7 +92,7 @@ fn a_wrong_call_is_status_2_and_says_what_to_do() {
 #[test]
 fn every_verb_shows_an_example() {
     let folder = TempDir::new().unwrap();
-    for verb in ["check", "build", "init", "new", "serve", "schema", "import"] {
+    for verb in ["check", "build", "init", "new", "serve", "schema", "import", "moderate", "erase"] {
         let help = greffe(folder.path(), &[verb, "--help"]);
         assert_eq!(status(&help), 0, "{verb}");
         assert!(said(&help).contains("Example"), "{verb}: {}", said(&help));
