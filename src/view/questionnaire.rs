@@ -21,8 +21,8 @@ pub struct QuestionnaireView {
     pub provenance: Provenance,
     /// The questions in their order.
     pub questions: Vec<QuestionView>,
-    /// The table of all answers.
-    pub answers: String,
+    /// The table of all answers, when there is any.
+    pub answers: Option<String>,
 }
 
 /// A question and its answers.
@@ -78,12 +78,13 @@ pub struct NumbersView {
 pub fn questionnaire(context: &Context<'_>, c: &Consultation, d: &DerivedConsultation) -> QuestionnaireView {
     let answered =
         |x: &&crate::model::site::Contribution| x.published().is_some_and(|p| !p.answers.is_empty());
+    let respondents = c.contributions.iter().filter(answered).count() as u64;
     QuestionnaireView {
         head: context.head("questionnaire", context.words(&c.title), context.words(&c.summary)),
-        respondents: c.contributions.iter().filter(answered).count() as u64,
+        respondents,
         provenance: Provenance::Counted,
         questions: c.questions.iter().zip(&d.answers).map(|(q, a)| question(context, q, a)).collect(),
-        answers: context.from.to_file(&format!("{}/data/answers.csv", c.id)),
+        answers: (respondents > 0).then(|| context.from.to_file(&format!("{}/data/answers.csv", c.id))),
     }
 }
 
