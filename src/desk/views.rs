@@ -4,7 +4,7 @@
 use super::ROOT;
 use super::form::encode;
 use crate::check::personal;
-use crate::lang::{Bilingual, Speech};
+use crate::lang::Speech;
 use crate::model::choices::{Decision, IntakeMark, ModerationState};
 use crate::model::when::Date;
 use crate::moderation::undo::Past;
@@ -414,7 +414,7 @@ fn question(found: &Found<'_>, id: &str, speech: Speech) -> String {
     question.map_or_else(|| id.to_owned(), |q| words(&q.value.title.value, speech).to_owned())
 }
 
-/// E-mail addresses and telephone numbers among its words.
+/// Personal data among its words.
 fn personal_data(found: &Found<'_>, speech: Speech) -> Vec<(String, String)> {
     let record = found.record();
     let title = record.title.iter().map(|t| &*t.value);
@@ -423,13 +423,7 @@ fn personal_data(found: &Found<'_>, speech: Speech) -> Vec<(String, String)> {
     let pieces = title.chain([found.body()]).chain(answers).chain(appendices);
     pieces
         .flat_map(|words| personal::find(words).into_iter().map(move |(range, what)| (&words[range], what)))
-        .map(|(words, what)| {
-            let what: Bilingual = match what {
-                personal::Found::Email => crate::say!("adresse électronique", "e-mail address"),
-                personal::Found::Telephone => crate::say!("numéro de téléphone", "telephone number"),
-            };
-            (what.get(speech).to_owned(), words.to_owned())
-        })
+        .map(|(words, what)| (what.said().get(speech).to_owned(), words.to_owned()))
         .collect()
 }
 
