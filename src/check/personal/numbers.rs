@@ -75,10 +75,9 @@ pub(super) fn bank_accounts(words: &str) -> Vec<Range<usize>> {
         let (_, length) = LENGTHS.iter().find(|(country, _)| text.starts_with(country))?;
         let (number, end) = take(text, *length)?;
         let (head, tail) = number.split_at(4);
-        let digits = tail.chars().chain(head.chars());
-        let rest = digits.fold(Some(0_u32), |rest, c| {
+        let rest = tail.chars().chain(head.chars()).try_fold(0_u32, |rest, c| {
             let value = c.to_digit(36)?;
-            Some((rest? * if value > 9 { 100 } else { 10 } + value) % 97)
+            Some((rest * if value > 9 { 100 } else { 10 } + value) % 97)
         });
         (rest == Some(1) && ends(text, end)).then(|| at..at + end)
     };
