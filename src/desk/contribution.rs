@@ -7,11 +7,10 @@ use super::views::{
     Surroundings, href, is_named, link, marks, offered, reasons, record_title, same_as, shows_words,
 };
 use crate::check::{personal, shown_author};
-use crate::lang::{Bilingual, Speech};
+use crate::lang::Speech;
 use crate::model::choices::{AuthorRule, Decision, ModerationState};
 use crate::moderation::{Docket, Found, Held, id_of, kept_words, passages, words};
 use crate::parse::contribution;
-use crate::say;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -193,13 +192,7 @@ fn personal_data(found: &Found<'_>, speech: Speech) -> Vec<(String, String)> {
     let pieces = title.chain([found.body()]).chain(answers).chain(appendices);
     pieces
         .flat_map(|words| personal::find(words).into_iter().map(move |(range, what)| (&words[range], what)))
-        .map(|(words, what)| {
-            let what: Bilingual = match what {
-                personal::Found::Email => say!("adresse électronique", "e-mail address"),
-                personal::Found::Telephone => say!("numéro de téléphone", "telephone number"),
-            };
-            (what.get(speech).to_owned(), words.to_owned())
-        })
+        .map(|(words, what)| (what.said().get(speech).to_owned(), words.to_owned()))
         .collect()
 }
 

@@ -1,5 +1,6 @@
 //! What the desk's lists may say, as values: templates choose markup only. Comes in: the docket; leaves: a value for
-//! each page, and what the page of one contribution (`contribution`) shares with them. What a participant wrote stays words and Markdown here; it is made safe where it is rendered.
+//! each page, and what the page of one contribution (`contribution`) shares with them. What a participant wrote stays
+//! words and Markdown here; it is made safe where it is rendered.
 
 use super::ROOT;
 use super::contribution::OFFERED;

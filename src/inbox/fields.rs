@@ -3,18 +3,15 @@
 
 use super::frame::Frame;
 use super::submission::{ANSWER, Submission, is_field};
+use super::words::{clean, fitting, receipt_digest, shown};
 use crate::lang::Bilingual;
-use crate::model::choices::{AuthorKind, AuthorRule, ContributionKind, Position, QuestionKind};
+use crate::model::choices::{AuthorKind, AuthorRule, ContributionKind, Position};
 use crate::model::document::article_key;
 use crate::model::id::Id;
 use crate::model::when::Moment;
 use crate::parse::records::common::Url;
 use crate::say;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Characters of a receipt: Crockford's base32.
-const RECEIPT: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// What was filled in, as far as it can be used. Words hold no character that nobody sees.
 #[derive(Debug, Default)]
@@ -85,33 +82,6 @@ pub fn read(submission: &Submission, frame: &Frame) -> Filled {
     reading.filled
 }
 
-/// Words without what nobody sees, and whether something was taken out: control characters, and marks that turn the
-/// direction of writing over (as [`invisible`](crate::parse) warns of them in content). Line ends are Unix's.
-pub fn clean(words: &str) -> (String, bool) {
-    let words = words.replace("\r\n", "\n").replace('\r', "\n");
-    let hidden = |c: char| {
-        (c.is_control() && !matches!(c, '\n' | '\t'))
-            || matches!(c, '\u{202b}' | '\u{202d}' | '\u{202e}' | '\u{2067}')
-    };
-    let seen: String = words.chars().filter(|c| !hidden(*c)).collect();
-    let changed = seen.len() != words.len();
-    (seen.trim().to_owned(), changed)
-}
-
-/// The digest of a receipt's number, read as people copy it: `O` is zero, `I` and `L` are one.
-pub fn receipt_digest(number: &str) -> Option<String> {
-    let bare = number.chars().filter(|c| !matches!(c, '-' | ' ' | '\u{a0}' | '\u{2011}'));
-    let plain: String = bare
-        .map(|c| match c.to_ascii_uppercase() {
-            'O' => '0',
-            'I' | 'L' => '1',
-            c => c,
-        })
-        .collect();
-    let fine = plain.len() == 20 && plain.chars().all(|c| RECEIPT.contains(c));
-    fine.then(|| crate::import::pseudonym::hex(&Sha256::digest(plain.as_bytes())))
-}
-
 struct Reading<'s> {
     submission: &'s Submission,
     frame: &'s Frame,
@@ -157,7 +127,10 @@ impl Reading<'_> {
     }
 
     fn words(&mut self) {
-        self.filled.kind = self.choice("kind", ContributionKind::ALL, ContributionKind::as_str);
+        // No form offers a petition.
+        let all = ContributionKind::ALL.iter().copied().filter(|kind| *kind != ContributionKind::Petition);
+        let kinds: Vec<ContributionKind> = all.collect();
+        self.filled.kind = self.choice("kind", &kinds, ContributionKind::as_str);
         self.filled.title = self.one_line("title");
         self.filled.body = self.many("body");
         self.filled.quote = self.many("quote");
@@ -359,33 +332,4 @@ fn invisible(name: &str) -> Bilingual {
         "des caractères invisibles ont été retirés de « {name} »",
         "invisible characters were taken out of “{name}”"
     )
-}
-
-/// An answer as its question takes it; none when it does not.
-fn fitting(kind: QuestionKind, options: &BTreeSet<Id>, words: &str) -> Option<String> {
-    let known = |word: &str| options.contains(word);
-    match kind {
-        QuestionKind::Single => known(words).then(|| words.to_owned()),
-        QuestionKind::Multiple | QuestionKind::Ranked => {
-            let chosen: Vec<&str> = words.split('|').map(str::trim).collect();
-            let each: BTreeSet<&str> = chosen.iter().copied().collect();
-            (chosen.iter().all(|word| known(word)) && each.len() == chosen.len()).then(|| chosen.join("|"))
-        }
-        QuestionKind::Number => {
-            // As French writes it, and as it is typed.
-            let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
-            let number = bare.replacen(',', ".", 1);
-            let plain = number.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'));
-            (plain && number.parse().is_ok_and(|n: f64| n.is_finite())).then_some(number)
-        }
-        QuestionKind::Free => Some(words.to_owned()),
-    }
-}
-
-/// A value as the report shows it: short, on one line.
-fn shown(words: &str) -> String {
-    let (line, _) = clean(words);
-    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-    let short: String = line.chars().take(60).collect();
-    if short.len() < line.len() { format!("{short}…") } else { short }
 }

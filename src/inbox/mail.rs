@@ -97,7 +97,8 @@ fn message(file: &str, row: String, raw: &[u8]) -> Found {
         let saved =
             json::read("", contents).into_iter().filter_map(Result::ok).filter(Submission::is_contribution);
         for mut saved in saved {
-            saved.place = place(part.attachment_name().unwrap_or("json"));
+            let name: String = part.attachment_name().unwrap_or("json").chars().take(80).collect();
+            saved.place = place(&name);
             saved.about.extend(about.iter().cloned());
             (saved.received, saved.channel) = (received, Channel::Mail);
             found.push(Ok(saved));

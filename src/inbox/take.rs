@@ -1,35 +1,31 @@
 //! Submissions → the files of `inbox/` and `private/`, and the report. In the order in which they were received: what is
 //! marked as the same as another names the first. Nothing is rejected by a mark, and nothing is published.
 
-use super::contacts::{ContactRecord, contacts, written};
-use super::fields::{self, Filled};
+use super::authors::Authors;
+use super::contacts::contacts;
+use super::fields::Filled;
+use super::files;
 use super::frame::{Frame, is_published};
-use super::known::{Known, Said, Same, address};
+use super::known::{Known, Said, Same};
 use super::report::{Fate, Report, Row};
 use super::submission::{Found, MOST_BYTES, MOST_FIELDS, Submission, Untaken};
+use super::times::{Dated, settle};
 use super::waiting::{contact, folder, waiting};
 use crate::check::personal;
 use crate::import::pseudonym::Key;
-use crate::lang::Bilingual;
-use crate::model::choices::{AuthorKind, AuthorRule, Channel, ContributionKind, IntakeMark};
+use crate::model::choices::IntakeMark;
 use crate::model::id::Id;
-use crate::model::when::{Date, Moment};
+use crate::model::when::Date;
 use crate::parse::draft::DraftConsultation;
 use crate::say;
 use crate::sink::OutPath;
 use crate::source::Sources;
-use crate::yaml::fields::Fields;
-use crate::yaml::write::Out;
-use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Links from which words may be a robot's, where there are few words for each.
 const SPAM_LINKS: usize = 3;
 /// Words for each link below which they are.
 const SPAM_WORDS: usize = 20;
-
-/// How the pseudonyms that are made begin.
-const MADE: &str = "Participant ";
 
 /// What is there already: the consultation's content, what waits in its inbox, its contacts.
 #[derive(Debug)]
@@ -73,7 +69,7 @@ pub fn take(found: Found, frame: &Frame, before: &Before<'_>, options: &Options)
     let mut submissions = Vec::new();
     for one in found {
         match one.and_then(|submission| acceptable(submission, frame)) {
-            Ok(submission) => submissions.push(desk.dated(submission)),
+            Ok(submission) => submissions.push(settle(submission, frame, options)),
             Err(Untaken { place, reason }) => {
                 let mut row = Row::new(&place, Fate::NotTaken);
                 row.reasons.push(reason);
@@ -136,18 +132,9 @@ fn acceptable(submission: Submission, frame: &Frame) -> Result<Submission, Untak
     Err(Untaken { place: submission.place, reason })
 }
 
-/// A submission with its fields read and its times settled.
-struct Dated {
-    submission: Submission,
-    filled: Filled,
-    received: Moment,
-    digest: String,
-}
-
 /// The work, and what it knows.
 struct Desk<'s> {
     frame: &'s Frame,
-    options: &'s Options,
     known: Known,
     /// By digest, what was taken in before.
     digests: BTreeMap<String, Id>,
@@ -157,9 +144,7 @@ struct Desk<'s> {
     orphans: BTreeSet<Id>,
     /// Every id that is used.
     used: BTreeSet<Id>,
-    /// Pseudonyms by address, and all of them.
-    pseudonyms: BTreeMap<String, Box<str>>,
-    pseudonyms_given: BTreeSet<Box<str>>,
+    authors: Authors<'s>,
     files: BTreeMap<OutPath, Vec<u8>>,
     rows: Vec<Row>,
 }
@@ -169,20 +154,14 @@ impl<'s> Desk<'s> {
         let contacts = contacts(before.contacts, &frame.id);
         let (waits, there) = there(frame, before);
         let used: BTreeSet<Id> = there.iter().cloned().chain(contacts.keys().cloned()).collect();
-        let pseudonym = |contact: &ContactRecord| {
-            let (email, name) = (contact.email.as_ref()?, contact.pseudonym.as_ref()?);
-            name.value.starts_with(MADE).then(|| (address(&email.value), name.value.clone()))
-        };
         let mut desk = Desk {
             frame,
-            options,
             known: Known::default(),
             digests: contacts.iter().map(|(id, c)| (c.digest.value.to_string(), id.clone())).collect(),
             orphans: waits.into_iter().filter(|id| !contacts.contains_key(id)).collect(),
             there,
             used,
-            pseudonyms_given: contacts.values().filter_map(pseudonym).map(|(_, name)| name).collect(),
-            pseudonyms: contacts.values().filter_map(pseudonym).collect(),
+            authors: Authors::new(frame, &options.key, contacts.values()),
             files: BTreeMap::new(),
             rows: Vec::new(),
         };
@@ -202,54 +181,13 @@ impl<'s> Desk<'s> {
         desk
     }
 
-    /// Settles when it was written and received. A time that cannot be is put aside, and told.
-    fn dated(&self, submission: Submission) -> Dated {
-        let frame = self.frame;
-        let mut filled = fields::read(&submission, frame);
-        let said = submission.get("written");
-        // A browser's clock may be a little fast; a day is more than any zone.
-        let day_after = |at: Timestamp| at.as_second().saturating_add(86_400);
-        let latest = match (submission.received, self.options.received) {
-            (Some(at), _) => at,
-            (None, day) => {
-                let day = Moment::from(day.unwrap_or(self.options.today)).instant(&frame.zone);
-                Timestamp::from_second(day_after(day)).unwrap_or(day)
-            }
-        };
-        let written = Moment::parse(said).map(|m| m.instant(&frame.zone));
-        let written = written.filter(|at| at.as_second() <= day_after(latest) && at.as_second() > 0);
-        if written.is_none() && !said.is_empty() {
-            filled.other.push(("written".into(), said.into()));
-            filled.wrong.push(say!(
-                "la date d’écriture ne peut pas être la bonne",
-                "the date of writing cannot be right"
-            ));
-        }
-        let received = match (submission.received, self.options.received, written) {
-            (Some(at), _, _) => self.moment(at),
-            (None, Some(day), _) => Moment::from(day),
-            (None, None, Some(at)) => self.moment(at),
-            (None, None, None) => Moment::from(self.options.today),
-        };
-        filled.written = written.map(|at| self.moment(at));
-        let digest = submission.digest();
-        Dated { submission, filled, received, digest }
-    }
-
-    /// An instant as the consultation's clocks show it, to the second.
-    fn moment(&self, at: Timestamp) -> Moment {
-        let zoned = at.to_zoned(self.frame.zone.clone());
-        let time = zoned.time().with().subsec_nanosecond(0).build().unwrap_or(zoned.time());
-        Moment { date: zoned.date(), time: Some(time), offset: Some(zoned.offset().seconds()) }
-    }
-
     fn one(&mut self, dated: &Dated) -> Row {
         let place = &dated.submission.place;
         let (id, there) = self.id(dated);
         if there {
             if self.orphans.remove(&id) {
-                let (_, private) = self.author(&dated.filled, &mut Vec::new());
-                self.put(&contact(&self.frame.id, &id), self.contact(dated, private));
+                let (_, private) = self.authors.part(&dated.filled, &mut Vec::new());
+                self.put(&contact(&self.frame.id, &id), files::contact(dated, private));
             }
             let mut row = Row::new(place, Fate::AlreadyThere);
             row.id = Some(id);
@@ -267,11 +205,11 @@ impl<'s> Desk<'s> {
                 "the receipt of “{other}”, but other words: perhaps a correction by its author"
             ));
         }
-        let (author, private) = self.author(&dated.filled, &mut row.reasons);
-        let file = self.waits(dated, &row, author);
+        let (author, private) = self.authors.part(&dated.filled, &mut row.reasons);
+        let file = files::waiting(dated, &row, author);
         row.personal = personal_data(&dated.filled);
         self.put(&format!("{}/{id}.md", folder(&self.frame.id)), file);
-        self.put(&contact(&self.frame.id, &id), self.contact(dated, private));
+        self.put(&contact(&self.frame.id, &id), files::contact(dated, private));
         self.known.add(id.clone(), said);
         self.digests.insert(dated.digest.clone(), id.clone());
         self.used.insert(id.clone());
@@ -314,140 +252,11 @@ impl<'s> Desk<'s> {
         told.chain(same.and_then(|same| same.mark().0)).collect()
     }
 
-    /// What of the author may stand in the inbox, and what is private.
-    fn author(&mut self, filled: &Filled, notes: &mut Vec<Bilingual>) -> (Fields, Fields) {
-        let frame = self.frame;
-        let by_name = frame.authors == AuthorRule::Name && filled.show == Some(AuthorRule::Name);
-        let hidden = filled.show == Some(AuthorRule::Hidden) || frame.authors == AuthorRule::Hidden;
-        let folded = |words: &str| crate::text::fold_typography(words).to_lowercase();
-        let refused = if !personal::find(&filled.pseudonym).is_empty()
-            || !by_name && !filled.name.is_empty() && folded(&filled.name) == folded(&filled.pseudonym)
-        {
-            Some(say!(
-                "le pseudonyme donne le nom ou l’adresse de la personne : il reste dans private/",
-                "the pseudonym gives the person’s name or address: it stays in private/"
-            ))
-        } else if filled.pseudonym.starts_with(MADE) {
-            Some(say!(
-                "le pseudonyme imite ceux que Greffe donne : il reste dans private/",
-                "the pseudonym imitates those that Greffe gives: it stays in private/"
-            ))
-        } else {
-            None
-        };
-        let given = if refused.is_some() || hidden { "" } else { &*filled.pseudonym };
-        notes.extend(refused);
-        let wanted = given.is_empty() && !hidden && (!by_name || frame.embargo || filled.name.is_empty());
-        let made = if wanted { self.pseudonym(&filled.email) } else { "".into() };
-        let mut public = Fields::new();
-        public = public.text("name", if by_name { &*filled.name } else { "" });
-        public = public.text("pseudonym", if given.is_empty() { &*made } else { given });
-        public = public.text("show", filled.show.map_or("", AuthorRule::as_str));
-        public = public.text("kind", filled.author_kind.map_or("", AuthorKind::as_str));
-        // A citizen's employer is nobody's business.
-        let signs = matches!(filled.author_kind, Some(AuthorKind::Organisation | AuthorKind::Elected));
-        public = public.text("organisation", if signs { &*filled.organisation } else { "" });
-        let registers = filled.author_kind == Some(AuthorKind::Organisation);
-        public = public.text("register", if registers { &*filled.register } else { "" });
-        let mut private = Fields::new().text("name", if by_name { "" } else { &*filled.name });
-        private = private.text("email", &*filled.email);
-        private = private.text("pseudonym", &*made);
-        let rest = [
-            ("organisation", signs, &filled.organisation),
-            ("register", registers, &filled.register),
-            ("pseudonym", !given.is_empty(), &filled.pseudonym),
-        ];
-        let rest = rest.into_iter().filter(|(_, shown, words)| !shown && !words.is_empty());
-        let mut other: Vec<Out> = rest.map(|(name, _, words)| field(name, words)).collect();
-        other.extend(filled.other.iter().map(|(name, words)| field(name, words)));
-        (public, private.list("other", other))
-    }
-
-    /// The pseudonym of an address; none without one.
-    fn pseudonym(&mut self, email: &str) -> Box<str> {
-        let account = address(email);
-        if account.is_empty() {
-            return "".into();
-        }
-        if let Some(name) = self.pseudonyms.get(&account) {
-            return name.clone();
-        }
-        let made = self.options.key.another(&account, |name| self.pseudonyms_given.contains(name));
-        self.pseudonyms.insert(account, made.clone());
-        self.pseudonyms_given.insert(made.clone());
-        made
-    }
-
-    /// The file that waits for a moderator.
-    fn waits(&self, dated: &Dated, row: &Row, author: Fields) -> String {
-        let filled = &dated.filled;
-        let id = |id: &Option<Id>| id.as_ref().map(Id::to_string).unwrap_or_default();
-        let mut on = Fields::new().text("text", id(&filled.text)).text("version", id(&filled.version));
-        on = on.text("article", &*filled.article);
-        if let Some(number) = filled.paragraph {
-            on = on.plain("paragraph", number);
-        }
-        on = on.text("quote", &*filled.quote);
-        let marks: Vec<Out> = row.marks.iter().map(|mark| Out::text(mark.as_str())).collect();
-        let intake = Fields::new()
-            .text("received", dated.received.to_string())
-            .text("source", written(&dated.submission.place))
-            .list("marks", marks)
-            .text("same_as", id(&row.same_as));
-        let answers = filled.answers.iter().fold(Fields::new(), |f, (q, words)| f.text(q.as_str(), &**words));
-        let channel = if dated.submission.channel == Channel::Mail { Channel::Mail.as_str() } else { "" };
-        Fields::new()
-            .text("kind", filled.kind.unwrap_or(ContributionKind::Comment).as_str())
-            .text("title", &*filled.title)
-            .map("author", author)
-            .text("date", filled.written.unwrap_or(dated.received).to_string())
-            .map("on", on)
-            .text("parent", id(&filled.parent))
-            .text("position", filled.position.map_or("", |p| p.as_str()))
-            .text("place", &*filled.place)
-            .text("channel", channel)
-            .text("link", filled.link.as_ref().map_or("", |l| &*l.0))
-            .map("answers", answers)
-            .text("receipt", filled.receipt.as_deref().unwrap_or(""))
-            .map("intake", intake)
-            .markdown(&filled.body)
-    }
-
-    /// The file of its author.
-    fn contact(&self, dated: &Dated, private: Fields) -> String {
-        Fields::new()
-            .text("digest", &*dated.digest)
-            .text("received", dated.received.to_string())
-            .text("source", written(&dated.submission.place))
-            .then(private)
-            .yaml()
-    }
-
     fn put(&mut self, path: &str, text: String) {
         if let Some(path) = OutPath::new(path) {
             self.files.insert(path, text.into_bytes());
         }
     }
-}
-
-/// Whether pseudonyms were made for this consultation: then their key must not be lost.
-pub fn has_made_pseudonyms(before: &Before<'_>, frame: &Frame) -> bool {
-    let made = |words: &str| {
-        words
-            .strip_prefix(MADE)
-            .is_some_and(|rest| rest.len() >= 6 && rest.bytes().all(|b| b.is_ascii_hexdigit()))
-    };
-    let contacts = contacts(before.contacts, &frame.id);
-    let public = before
-        .content
-        .contributions
-        .iter()
-        .filter_map(|c| c.record.author.as_ref()?.value.pseudonym.as_ref());
-    contacts.values().filter_map(|c| c.pseudonym.as_ref()).chain(public).any(|p| made(&p.value))
-}
-
-fn field(name: &str, words: &str) -> Out {
-    Out::Map(vec![("field".into(), Out::text(name)), ("value".into(), Out::text(words))])
 }
 
 /// Three links or more, with fewer than twenty words for each.

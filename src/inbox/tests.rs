@@ -93,7 +93,7 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 fn one_line(words: &str) -> String {
-    super::fields::clean(words).0.split_whitespace().collect::<Vec<_>>().join(" ")
+    super::words::clean(words).0.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 proptest! {
@@ -115,13 +115,13 @@ proptest! {
         prop_assert!(found.problems.is_empty(), "{:#?} {:?}", found.problems, sources);
         let read = &found.contributions[0];
         let text = |w: &Option<crate::source::Spanned<Box<str>>>| w.as_ref().map_or(String::new(), |w| w.value.to_string());
-        prop_assert_eq!(read.body.value.trim(), super::fields::clean(&body).0);
+        prop_assert_eq!(read.body.value.trim(), super::words::clean(&body).0);
         prop_assert_eq!(text(&read.record.title), one_line(&title));
         prop_assert_eq!(text(&read.record.place), one_line(&place));
         let on = read.record.on.as_ref().map(|on| text(&on.value.quote)).unwrap_or_default();
-        prop_assert_eq!(on, super::fields::clean(&quote).0);
+        prop_assert_eq!(on, super::words::clean(&quote).0);
         let answers = read.record.answers.as_ref().map(|a| a.value.0[0].1.value.to_string()).unwrap_or_default();
-        prop_assert_eq!(answers, super::fields::clean(&answer).0);
+        prop_assert_eq!(answers, super::words::clean(&answer).0);
         let contacts = super::contacts::contacts(&sources, &Id::new("eau").unwrap());
         let contact = contacts.values().next().unwrap();
         prop_assert_eq!(text(&contact.name), one_line(&name));

@@ -125,7 +125,8 @@ def main(source: Path, root: Path):
     (folder / "consultation.yaml").write_text(
         "title: Attaque\nsummary: Ce que des attaquants écrivent.\n"
         "organiser:\n  name: Bureau d’essai\nauthors: name\n"
-        "phases:\n  - kind: contribution\n    start: 2026-01-05\n    end: 2026-02-05\n", "utf-8")
+        "phases:\n  - kind: contribution\n    start: 2026-01-05\n    end: 2026-02-05\n"
+        "participation: {channel: file, address: essai@example.org}\n", "utf-8")
 
     lines = [line for line in payloads(source) if usable(line)]
     proposals, arguments, expected = [], [], {"proposals": [], "arguments": [], "formulas": FORMULAS}

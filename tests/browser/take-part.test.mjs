@@ -402,6 +402,8 @@ check('receipt: each state is told, from disk and without the browser’s own di
       assert.match(await found('IIIII-22222-33333-44444'), /^Écartée\n[^]*Met en cause une personne[^]*12 novembre 2025/);
       assert.match(await found('ZZZZZ-YYYYY-XXXXX-WWWWW'), /^Publiée, réunie[^]*Des compteurs pour tous/);
       assert.match(await found('OZOZO-1Y1Y1-2X2X2-3W3W3'), /^Effacée[^]*Décision du juge/);
+      assert.match(await found('QQQQQ-QQQQQ-QQQQQ-QQQQQ'), /"><img src=x onerror=alert\(1\)>/);
+      assert.equal(await browser.locator('main img, main script').count(), 0);
       assert.match(await found('00000-00000-00000-00000'), /^Aucune trace/);
       assert.match(await found('trop court'), /vingt/);
       assert.deepEqual(seen, []);

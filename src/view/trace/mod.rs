@@ -10,6 +10,7 @@ pub mod gaps;
 pub mod sankey;
 mod sentence;
 pub mod steps;
+mod teller;
 mod words;
 
 use super::context::Context;

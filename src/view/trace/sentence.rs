@@ -3,6 +3,7 @@
 
 use super::Piece;
 use super::steps::{link, passage_link, roll_call, standing, statements};
+use super::teller::{Teller, capitalised};
 use super::words::Tongue;
 use crate::derive::DerivedConsultation;
 use crate::derive::changes::enters;
@@ -54,68 +55,7 @@ pub(super) fn sentence(
     capitalised(teller.pieces)
 }
 
-fn capitalised(mut pieces: Vec<Piece>) -> Vec<Piece> {
-    if let Some(first) = pieces.first_mut() {
-        let mut chars = first.words.chars();
-        let upper = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
-        first.words = upper + chars.as_str();
-    }
-    pieces
-}
-
-struct Teller<'t, 's> {
-    context: &'t Context<'s>,
-    c: &'t Consultation,
-    d: &'t DerivedConsultation,
-    at: ContributionIx,
-    tongue: Tongue,
-    pieces: Vec<Piece>,
-    clauses: usize,
-    /// Without where the words of an amendment stand: for what stands inside another page.
-    short: bool,
-    /// The text of which the latest version was named last.
-    told: Option<TextIx>,
-}
-
 impl Teller<'_, '_> {
-    fn words(&mut self, words: &str) {
-        if words.is_empty() {
-            return;
-        }
-        match self.pieces.last_mut() {
-            Some(last) if last.href.is_none() => last.words.push_str(words),
-            Some(_) | None => self.pieces.push(Piece { words: words.to_owned(), href: None }),
-        }
-    }
-
-    fn link(&mut self, words: String, href: String) {
-        self.pieces.push(Piece { words, href: Some(href) });
-    }
-
-    /// Begins a clause.
-    fn clause(&mut self, fr: &'static str, en: &'static str) {
-        if self.clauses > 0 {
-            let between = self.tongue.say("\u{a0}; ", "; ");
-            self.words(between);
-        }
-        self.clauses += 1;
-        let words = self.tongue.say(fr, en);
-        self.words(words);
-    }
-
-    fn contribution(&mut self, at: ContributionIx) {
-        let link = self.context.contribution_link(self.c, self.d, at);
-        self.link(self.tongue.quoted(&link.title), link.href);
-    }
-
-    fn list(&mut self, all: &[ContributionIx]) {
-        for (n, at) in all.iter().enumerate() {
-            let between = self.tongue.between(n, all.len());
-            self.words(between);
-            self.contribution(*at);
-        }
-    }
-
     /// Where it comes from, and what moderators made of it.
     fn before(&mut self) {
         let own = &self.c.contributions[self.at];

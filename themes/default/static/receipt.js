@@ -83,9 +83,12 @@
     a.href = href;
     return a;
   };
+  /** A day as the other pages write it. */
   const day = (words) => {
+    const { lang } = document.documentElement;
     const date = new Date(`${words.slice(0, 10)}T12:00:00Z`);
-    const time = line("time", date.toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }));
+    const said = date.toLocaleDateString(lang === "en" ? "en-GB" : lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    const time = line("time", lang === "fr" ? said.replace(/^1 /, "1er ") : said);
     time.dateTime = words;
     return time;
   };
@@ -136,7 +139,8 @@
 
   // One who has just written finds the number there.
   try {
-    const sent = JSON.parse(sessionStorage.getItem(`greffe-sent-${says.consultation}`));
+    const folder = new URL("../take-part/", location.href).pathname;
+    const sent = JSON.parse(sessionStorage.getItem(`greffe-sent-${folder}`));
     if (typeof sent === "string" && /^[0-9A-Z-]{23}$/.test(sent)) input.value = sent;
   } catch {
     // A store that is refused: the field stays empty.

@@ -2,128 +2,26 @@
 // it there is a draft, a receipt, errors said where they are, and a form that closes by the reader's own clock.
 //
 // Everything stays in this browser until the reader sends it: drafts are in localStorage, one a consultation; the
-// receipt is made here. No words are in this file: they are in the attributes of the form.
+// receipt is made here. What may be wrong is in `take-part-faults.js`, what other pages share in `participation.js`. No
+// words are in this file: they are in the attributes of the form.
 (() => {
   "use strict";
 
-  // ------------------------------------------------------------------------------------------------- small things
-
+  const { all, valueIn, isShown, count, ...shared } = globalThis.greffeParticipation;
+  const { store, read, write, newReceipt, save, copy, does, showReceipt, draftKey, sentKey } = shared;
   const id = (name) => document.getElementById(name);
-  const all = (from, selector) => [...from.querySelectorAll(selector)];
-
-  /** A store that may be refused: private windows, pages opened from disk in some browsers. */
-  const store = (kind) => {
-    try {
-      const own = window[kind];
-      own.setItem("greffe-try", "1");
-      own.removeItem("greffe-try");
-      return own;
-    } catch {
-      return null;
-    }
-  };
-  const read = (own, key) => {
-    try {
-      return JSON.parse(own.getItem(key)) ?? null;
-    } catch {
-      return null;
-    }
-  };
-  const write = (own, key, value) => {
-    try {
-      if (value === null) own.removeItem(key);
-      else own.setItem(key, JSON.stringify(value));
-      return true;
-    } catch {
-      return false;
-    }
-  };
-
-  /** Twenty characters of Crockford's base 32: a hundred bits that nobody can guess. */
-  const newReceipt = () => {
-    const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    const bytes = crypto.getRandomValues(new Uint8Array(20));
-    return Array.from(bytes, (b) => letters[b & 31]).join("").replace(/.{5}(?=.)/g, "$&-");
-  };
-
-  const save = (name, words, type) => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([words], { type }));
-    link.download = name;
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  };
-
-  const copy = (words, says) => {
-    const said = id("said");
-    const say = (message) => {
-      if (!said) return;
-      said.textContent = message;
-      setTimeout(() => { said.textContent = ""; }, 3000);
-    };
-    const plain = () => {
-      // Where the clipboard is refused (a page opened from disk): the old way.
-      const area = document.createElement("textarea");
-      area.value = words;
-      area.className = "visually-hidden";
-      document.body.append(area);
-      const before = document.activeElement;
-      area.select();
-      const done = document.execCommand("copy");
-      area.remove();
-      before?.focus();
-      say(done ? says.copied : says.notCopied);
-    };
-    if (navigator.clipboard && isSecureContext) navigator.clipboard.writeText(words).then(() => say(says.copied), plain);
-    else plain();
-  };
-
-  /** A receipt, shown, with its buttons. */
-  const showReceipt = (receipt, consultation, says) => {
-    for (const output of all(document, ".receipt-shown")) output.textContent = receipt;
-    const act = { "copy-receipt": () => copy(receipt, says), "save-receipt": () => saveReceipt(receipt, consultation) };
-    for (const button of all(document, "[data-do]")) {
-      if (act[button.dataset.do]) button.onclick = act[button.dataset.do];
-    }
-  };
-  const saveReceipt = (receipt, consultation) => {
-    const where = new URL(id("tp-thanks") ? "../../receipt/index.html" : "../receipt/index.html", location.href).href.split(/[?#]/)[0];
-    save(`receipt-${receipt.slice(0, 5)}.txt`, `${receipt}\n${consultation}\n${where}\n${new Date().toISOString()}\n`, "text/plain");
-  };
-
-  // ------------------------------------------------------------------------------------------- the page that thanks
-
-  const thanks = id("tp-thanks");
-  if (thanks) {
-    const consultation = thanks.dataset.consultation;
-    const tab = store("sessionStorage");
-    const sent = tab && read(tab, `greffe-sent-${consultation}`);
-    if (sent) {
-      const kept = store("localStorage");
-      if (kept) write(kept, `greffe-draft-${consultation}`, null);
-      id("tp-receipt").hidden = false;
-      showReceipt(sent, consultation, thanks.dataset);
-    }
-    return;
-  }
-
-  // -------------------------------------------------------------------------------------------------------- the form
-
   const form = id("take-part");
-  if (!form) return;
+  const folder = new URL(".", location.href).href;
   const says = form.dataset;
   const { channel, consultation } = says;
-  const key = `greffe-draft-${consultation}`;
+  const key = draftKey(folder);
   const kept = store("localStorage");
   const most = Number(says.max);
   const one = (name) => form.elements.namedItem(name);
-  const value = (name) => one(name)?.value ?? "";
-  const count = (n, few, many) => (n === 1 || (n === 0 && document.documentElement.lang === "fr") ? few : many).replace("%n", n);
+  const value = (name) => valueIn(form, name);
   const fieldOf = (name) => form.querySelector(`[data-field="${CSS.escape(name)}"]`);
-  const shown = (element) => !!element && !element.closest("[hidden]");
-  const own = { hidden: new Set(["form-name", "greffe", "consultation", "version", "receipt", "written", "website"]) };
+  // Written by the form itself: in no draft.
+  const ours = new Set(["form-name", "greffe", "consultation", "version", "receipt", "written", "website"]);
 
   form.noValidate = true;
   const body = one("body");
@@ -239,7 +137,7 @@
     const fields = {};
     for (const element of form.elements) {
       const { name, type } = element;
-      if (!name || own.hidden.has(name) || type === "submit") continue;
+      if (!name || ours.has(name) || type === "submit") continue;
       if ((type === "radio" || type === "checkbox") && !element.checked) continue;
       (fields[name] ??= []).push(element.value);
     }
@@ -267,7 +165,7 @@
     const places = {};
     for (const element of form.elements) {
       const values = fields[element.name];
-      if (!element.name || own.hidden.has(element.name)) continue;
+      if (!element.name || ours.has(element.name)) continue;
       if (element.type === "radio" || element.type === "checkbox") element.checked = !!values?.includes(element.value);
       else if (values) {
         const words = values[places[element.name] = (places[element.name] ?? -1) + 1] ?? "";
@@ -296,6 +194,8 @@
     (form.querySelector('input[name="kind"]') ?? body).focus();
   });
 
+  const { clear, faults, tell } = shared.faults(form, () => filled);
+
   // ---- A reply.
 
   const parentLine = id("tp-parent");
@@ -309,108 +209,6 @@
     sayParent();
     keep();
   });
-
-  // ---- Errors.
-
-  const errors = id("tp-errors");
-  const clear = (name) => {
-    const field = fieldOf(name);
-    if (!field) return;
-    field.querySelector(".field-error:not(#tp-left)")?.remove();
-    for (const control of all(field, "[aria-invalid]")) {
-      control.removeAttribute("aria-invalid");
-      const rest = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((d) => d !== `tp-error-${name}`).join(" ");
-      if (rest) control.setAttribute("aria-describedby", rest);
-      else control.removeAttribute("aria-describedby");
-    }
-  };
-  const mark = (name, words) => {
-    clear(name);
-    const field = fieldOf(name);
-    const controls = all(field, "input:not([type=hidden]), select, textarea");
-    const error = document.createElement("p");
-    error.className = "field-error";
-    error.id = `tp-error-${name}`;
-    error.textContent = words;
-    field.append(error);
-    for (const control of controls) {
-      control.setAttribute("aria-invalid", "true");
-      control.setAttribute("aria-describedby", `${control.getAttribute("aria-describedby") ?? ""} ${error.id}`.trim());
-    }
-    controls[0].id ||= `tp-first-${name}`;
-    return controls[0];
-  };
-  const same = (a, b) => a.replace(/\s+/g, " ").trim() === b.replace(/\s+/g, " ").trim();
-
-  /** What is wrong, in the order of the form: [field, sentence]. */
-  const faults = () => {
-    const found = [];
-    const wrong = (name, words) => fieldOf(name) && found.push([name, words]);
-    const brought = kind();
-    if (brought === "") wrong("kind", says.errorKind);
-    if (brought === "wording" && article && (text.value === "" || article.value === "")) wrong(text.value === "" ? "text" : "article", says.errorArticle);
-    if (shown(one("paragraph")) && value("paragraph").trim() !== "") {
-      const last = Number(article.selectedOptions[0]?.dataset.paragraphs ?? 0);
-      const number = value("paragraph").trim();
-      if (!/^[0-9]+$/.test(number) || Number(number) < 1 || Number(number) > last) wrong("paragraph", says.errorParagraph);
-    }
-    if (brought === "argument" && value("position") === "") wrong("position", says.errorPosition);
-    if (brought === "proposal" && value("title").trim() === "") wrong("title", says.errorTitle);
-    if (brought !== "answer") {
-      if (body.value.trim() === "" && !(brought === "source" && value("title").trim() !== "")) wrong("body", says.errorBody);
-      else if (brought === "wording" && filled !== "" && same(body.value, filled)) wrong("body", says.errorSame);
-      if (body.value.length > most) wrong("body", says.errorLong);
-      const link = value("link").trim();
-      if ((brought === "source" && link === "") || (link !== "" && !/^https?:\/\/[^\s<>"/][^\s<>"]*$/i.test(link))) wrong("link", says.errorLink);
-    }
-    let answered = 0;
-    for (const field of all(form, "[data-question]")) {
-      const name = field.dataset.field;
-      const values = all(field, "input, select, textarea").filter((c) => c.type === "radio" || c.type === "checkbox" ? c.checked : true).map((c) => c.value.trim()).filter(Boolean);
-      answered += values.length;
-      if (field.dataset.question === "number" && values.some((v) => !/^-?\d+([.,]\d+)?$/.test(v.replace(/\s/g, "")))) wrong(name, says.errorNumber);
-      if (field.dataset.question === "ranked" && new Set(values).size !== values.length) wrong(name, says.errorRanked);
-    }
-    if (brought === "answer" && answered === 0) {
-      const first = form.querySelector("[data-question]");
-      if (first) wrong(first.dataset.field, says.errorAnswers);
-    }
-    if (fieldOf("show") && value("show") === "") wrong("show", says.errorShow);
-    for (const [name, words] of [["name", says.errorName], ["pseudonym", says.errorPseudonym], ["organisation", says.errorOrganisation]]) {
-      if (one(name) && shown(one(name)) && value(name).trim() === "") wrong(name, words);
-    }
-    const email = one("email");
-    if (email && (email.required || email.value.trim() !== "") && !/^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/.test(email.value.trim())) wrong("email", says.errorEmail);
-    if (!id("tp-consent").checked) wrong("consent", says.errorConsent);
-    return found;
-  };
-
-  const tell = (found) => {
-    for (const field of all(form, "[data-field]")) clear(field.dataset.field);
-    errors.replaceChildren();
-    errors.hidden = found.length === 0;
-    if (found.length === 0) return;
-    const title = document.createElement("h2");
-    title.textContent = count(found.length, says.errorsOne, says.errorsMany);
-    const list = document.createElement("ul");
-    for (const [name, words] of found) {
-      const control = mark(name, words);
-      const item = document.createElement("li");
-      const link = document.createElement("a");
-      link.href = `#${control.id}`;
-      link.textContent = words;
-      link.addEventListener("click", (event) => {
-        event.preventDefault();
-        control.focus();
-        control.scrollIntoView({ block: "center" });
-      });
-      item.append(link);
-      list.append(item);
-    }
-    errors.append(title, list);
-    errors.focus();
-    errors.scrollIntoView({ block: "start" });
-  };
 
   // ---- The reader's clock.
 
@@ -445,7 +243,7 @@
       const { name, type } = element;
       if (!name || type === "submit" || type === "button") continue;
       if ((type === "radio" || type === "checkbox") && !element.checked) continue;
-      if (type !== "hidden" && name !== "website" && !shown(element)) continue;
+      if (type !== "hidden" && name !== "website" && !isShown(element)) continue;
       const words = element.value.trim();
       if (words === "") continue;
       fields[name] = name in fields && name.startsWith("answer-") ? `${fields[name]}|${words}` : words;
@@ -471,7 +269,7 @@
     const sent = id("tp-sent");
     form.hidden = true;
     sent.hidden = false;
-    showReceipt(receipt, consultation, says);
+    showReceipt(receipt, consultation, says, folder);
     sent.focus();
     sent.scrollIntoView({ block: "start" });
   };
@@ -493,8 +291,7 @@
     id("tp-mail-long").hidden = !long;
     id("tp-mail-short").hidden = long;
     id("tp-mail").href = link;
-    const act = { "copy-message": () => copy(words, says), forget: () => { forget(); location.reload(); } };
-    for (const button of all(id("tp-sent"), "[data-do]")) if (act[button.dataset.do]) button.onclick = act[button.dataset.do];
+    does({ "copy-message": () => copy(words, says), forget: () => { forget(); location.reload(); } });
     if (!long) id("tp-mail").click();
   };
 
@@ -504,7 +301,7 @@
     for (const element of [...form.elements]) {
       const { name, type } = element;
       if (!name || type === "hidden") continue;
-      if (name !== "website" && !shown(element)) element.disabled = true;
+      if (name !== "website" && !isShown(element)) element.disabled = true;
       else if (name.startsWith("answer-") && (type === "checkbox" || element.localName === "select")) {
         element.disabled = true;
         if (joined.has(name) || !fields[name]) continue;
@@ -535,7 +332,7 @@
         if (kept) write(kept, key, null);
         finished = true;
         unsaved = false;
-        for (const button of all(document, '[data-do="save-file"]')) button.onclick = () => saveFile(fields);
+        does({ "save-file": () => saveFile(fields) });
       } else {
         keep();
         mail(fields);
@@ -547,7 +344,7 @@
     keep();
     if (kept) write(kept, key, { ...read(kept, key), sent: new Date().toISOString() });
     const tab = store("sessionStorage");
-    if (tab) write(tab, `greffe-sent-${consultation}`, receipt);
+    if (tab) write(tab, sentKey(folder), receipt);
     finished = true;
     unsaved = false;
     sending = true;
@@ -570,7 +367,7 @@
     arrange();
     sayParent();
     counted();
-    showReceipt(receipt, consultation, says);
+    showReceipt(receipt, consultation, says, folder);
     closed();
   };
 

@@ -1,10 +1,15 @@
-//! Personal data in what is about to be published: e-mail addresses and telephone numbers that a participant
-//! wrote, each with its place, for a moderator to look at. Words in, findings out; what to do is the moderator's
-//! decision. Numbers that are never a person's (short and 08 numbers) and addresses of documentation
+//! Personal data in what is about to be published: what a participant wrote of themselves or of others, each with its
+//! place, for a moderator to look at. Words in, findings out; what to do is the moderator's decision. Numbers that
+//! are never a person's (short and 08 numbers), numbers whose check digits are wrong and addresses of documentation
 //! (`.example`, RFC 2606) are not told: a warning that cries wolf is not read.
+
+mod numbers;
+mod postal;
+mod telephone;
 
 use super::scope::Scope;
 use crate::diag::{Code, Diagnostic};
+use crate::lang::Bilingual;
 use crate::say;
 use crate::source::{Span, Spanned};
 use std::ops::Range;
@@ -19,6 +24,25 @@ pub enum Found {
     Email,
     /// A telephone number.
     Telephone,
+    /// A French social security number (numéro d’inscription au répertoire).
+    SocialSecurity,
+    /// The number of a bank account (IBAN, ISO 13616).
+    BankAccount,
+    /// A postal address: a number in a street, a postcode.
+    PostalAddress,
+}
+
+impl Found {
+    /// Its name, with the article that a French sentence needs.
+    pub fn said(self) -> Bilingual {
+        match self {
+            Found::Email => say!("une adresse électronique", "an e-mail address"),
+            Found::Telephone => say!("un numéro de téléphone", "a telephone number"),
+            Found::SocialSecurity => say!("un numéro de sécurité sociale", "a social security number"),
+            Found::BankAccount => say!("un numéro de compte bancaire", "a bank account number"),
+            Found::PostalAddress => say!("une adresse postale", "a postal address"),
+        }
+    }
 }
 
 /// Reports what the words of one contribution give away. Each piece is its value and the place where it is
@@ -30,16 +54,9 @@ pub fn report<'w>(scope: &mut Scope<'_>, pieces: impl Iterator<Item = Spanned<&'
     });
     for (words, what, span) in findings.take(MOST) {
         let place = place(scope.sources.text(span.file), words, span);
-        let message = match what {
-            Found::Email => say!(
-                "ce texte publié donne une adresse électronique : « {words} »",
-                "this published text gives an e-mail address: “{words}”"
-            ),
-            Found::Telephone => say!(
-                "ce texte publié donne un numéro de téléphone : « {words} »",
-                "this published text gives a telephone number: “{words}”"
-            ),
-        };
+        let Bilingual { fr, en } = what.said();
+        let message =
+            say!("ce texte publié donne {fr} : « {words} »", "this published text gives {en}: “{words}”");
         scope.problems.push(Diagnostic::new(Code::G030, place, message).help(say!(
             "si cette donnée n’a pas été écrite pour être publiée, retirez-la et dites-le à la personne",
             "if it was not written to be published, take it out and tell the person"
@@ -58,22 +75,22 @@ fn place(text: &str, words: &str, span: Span) -> Span {
     }
 }
 
-/// E-mail addresses and telephone numbers, in order.
+/// All that was found, in order; what stands inside something longer is told once.
 pub fn find(words: &str) -> Vec<(Range<usize>, Found)> {
-    let mut found: Vec<(Range<usize>, Found)> =
+    let mut all: Vec<(Range<usize>, Found)> =
         words.match_indices('@').filter_map(|(at, _)| Some((email(words, at)?, Found::Email))).collect();
-    let mut from = 0;
-    while let Some(at) = words[from..].find(['0', '+']).map(|at| from + at) {
-        match telephone(words, at) {
-            Some(end) => {
-                found.push((at..end, Found::Telephone));
-                from = end;
-            }
-            None => from = at + 1,
-        }
-    }
-    found.sort_by_key(|(range, _)| range.start);
-    found
+    all.extend(telephone::find(words).into_iter().map(|range| (range, Found::Telephone)));
+    all.extend(numbers::social_security(words).into_iter().map(|range| (range, Found::SocialSecurity)));
+    all.extend(numbers::bank_accounts(words).into_iter().map(|range| (range, Found::BankAccount)));
+    all.extend(postal::find(words).into_iter().map(|range| (range, Found::PostalAddress)));
+    all.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    let mut end = 0;
+    all.retain(|(range, _)| {
+        let outside = range.start >= end;
+        end = end.max(range.end);
+        outside
+    });
+    all
 }
 
 /// The address around an `@`. `https://example.net/@someone` and `[@c-12]` have nothing before the sign.
@@ -91,77 +108,6 @@ fn email(words: &str, at: usize) -> Option<Range<usize>> {
         || name == "example"
         || name.ends_with(".example");
     (top_is_a_name && !name.is_empty() && !documentation).then(|| start..at + 1 + host.len())
-}
-
-/// Calling codes of the countries and territories where consultations in French are held.
-const CALLING_CODES: [&str; 13] =
-    ["33", "32", "41", "262", "352", "377", "508", "590", "594", "596", "681", "687", "689"];
-
-/// The end of the telephone number that begins at `start` with `0` or `+`: ten digits in France, in pairs that are
-/// all separated in the same way or not at all; after `+` a calling code and eight to ten digits.
-fn telephone(words: &str, start: usize) -> Option<usize> {
-    let joined = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '/' | '+' | '=' | '_' | '#' | ',');
-    if words[..start].ends_with(joined) {
-        return None;
-    }
-    let digits = |from: usize, many: usize| {
-        let run = words.get(from..from + many)?;
-        run.bytes().all(|b| b.is_ascii_digit()).then_some(from + many)
-    };
-    let end = if words[start..].starts_with('+') || words[start..].starts_with("00") {
-        let sign = if words[start..].starts_with('+') { 1 } else { 2 };
-        let rest = &words[start + sign..];
-        let code = CALLING_CODES.iter().find(|code| rest.starts_with(**code))?;
-        international(words, start + sign + code.len())?
-    } else {
-        // 08 numbers are sold to services.
-        words[start..].starts_with('0').then_some(())?;
-        words[start + 1..].starts_with(|c: char| matches!(c, '1'..='7' | '9')).then_some(())?;
-        let mut at = start + 2;
-        let separator = separator(&words[at..]);
-        for _ in 0..4 {
-            at = digits(
-                at + if words[at..].starts_with(separator) { separator.len() } else { return None },
-                2,
-            )?;
-        }
-        // A sixth pair, before or after, makes it a list of numbers.
-        let goes_on = !separator.is_empty() && words[at..].starts_with(separator);
-        let comes_from = words[..start].strip_suffix(separator).unwrap_or("");
-        let pair_before =
-            comes_from.len() >= 2 && comes_from.bytes().rev().take(2).all(|b| b.is_ascii_digit());
-        if (goes_on && digits(at + separator.len(), 2).is_some()) || (!separator.is_empty() && pair_before) {
-            return None;
-        }
-        at
-    };
-    (!words[end..].starts_with(|c: char| c.is_alphanumeric())).then_some(end)
-}
-
-/// What stands between two pairs of digits.
-fn separator(words: &str) -> &str {
-    let first = words.chars().next().filter(|c| matches!(c, ' ' | '.' | '-' | '\u{a0}' | '\u{202f}'));
-    first.map_or("", |c| &words[..c.len_utf8()])
-}
-
-/// Eight to ten digits, with single separators and perhaps `(0)`.
-fn international(words: &str, start: usize) -> Option<usize> {
-    let mut at = start;
-    let (mut count, mut end) = (0, start);
-    loop {
-        at += separator(&words[at..]).len();
-        if count == 0 && words[at..].starts_with("(0)") {
-            at += 3;
-            at += separator(&words[at..]).len();
-        }
-        let run = words[at..].bytes().take_while(u8::is_ascii_digit).count();
-        if run == 0 {
-            break;
-        }
-        (count, at) = (count + run, at + run);
-        end = at;
-    }
-    (8..=10).contains(&count).then_some(end)
 }
 
 #[cfg(test)]
@@ -184,6 +130,12 @@ mod tests {
             ("+33 (0)6 12 34 56 78", "+33 (0)6 12 34 56 78"),
             ("0033612345678", "0033612345678"),
             ("+32 470 12 34 56", "+32 470 12 34 56"),
+            ("n° 1 85 05 78 006 084 91, merci", "1 85 05 78 006 084 91"),
+            ("285052A00608482", "285052A00608482"),
+            ("FR76 3000 6000 0112 3456 7890 189", "FR76 3000 6000 0112 3456 7890 189"),
+            ("IBAN:GB82WEST12345698765432.", "GB82WEST12345698765432"),
+            ("J’habite 12 bis, rue des Saules, 21000 Dijon depuis", "12 bis, rue des Saules, 21000"),
+            ("au 3 avenue de l’Europe – 75116 Paris", "3 avenue de l’Europe – 75116"),
         ] {
             assert_eq!(found(words), [expected], "{words}");
         }
@@ -212,6 +164,12 @@ mod tests {
             "n° 0612-345678",
             "+33",
             "0",
+            // The check digits are wrong.
+            "1 85 05 78 006 084 92",
+            "FR76 3000 6000 0112 3456 7890 188",
+            "du 12 rue des Saules à la place du marché",
+            "les 3 places de parking de Dijon, 21000 véhicules",
+            "12 rue des Saules et, tout à fait ailleurs, bien plus loin dans le même texte, 21000 Dijon",
         ] {
             assert_eq!(found(words), [""; 0], "{words}");
         }
