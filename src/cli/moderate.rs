@@ -201,7 +201,7 @@ fn list(call: &Call, args: &ListArgs) -> Result<u8> {
         .waiting(args.consultation.as_deref())
         .map(|found| {
             let zone = docket.zone(found.consultation);
-            waiting(call, &found, found.delay(world::today_in(&zone), &zone))
+            waiting(call, &found, found.delay(world::now(), &zone))
         })
         .collect();
     match args.format {

@@ -54,7 +54,8 @@ pub(super) fn one(
     // As the site would show them.
     let rule = rules.and_then(|c| c.record.authors.as_ref()).map_or(AuthorRule::Pseudonym, |a| a.value);
     let until = rules.and_then(|c| c.record.names_embargo.as_ref());
-    let embargoed = until.is_some_and(|until| until.value.date > around.today.0);
+    let zone = docket.zone(found.consultation);
+    let embargoed = until.is_some_and(|until| until.value.instant(&zone) > around.now);
     let author = record.author.as_ref().map(|a| {
         let author = shown_author(rule, embargoed, Some(&a.value));
         json!({
@@ -123,7 +124,7 @@ pub(super) fn one(
     });
     let known = json!({
         "received": intake.map(|i| i.received.value.to_string()).or_else(|| moderation.and_then(|m| m.received.as_ref()).map(|r| r.value.to_string())),
-        "days": found.delay(around.today, &docket.zone(found.consultation)),
+        "days": found.delay(around.now, &zone),
         "source": intake.map(|i| &i.source.value),
         "marks": marks(found),
         "same_as": same_as(docket, found),

@@ -12,17 +12,19 @@ use crate::source::{FileId, Sources};
 use crate::theme::theme;
 use crate::yaml::read::Entries;
 use crate::yaml::{Read, Reader, tree};
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use tera::{Context, Tera};
 
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 6] = [
     ("desk.html", include_str!("templates/desk.html")),
     ("row.html", include_str!("templates/row.html")),
     ("queue.html", include_str!("templates/queue.html")),
     ("one.html", include_str!("templates/one.html")),
     ("find.html", include_str!("templates/find.html")),
+    ("said.html", include_str!("templates/said.html")),
 ];
 
 /// The style that is the desk's alone; the rest is the site's.
@@ -34,6 +36,7 @@ pub struct Engine {
     tera: Tera,
     messages: BTreeMap<String, String>,
     lang: &'static str,
+    speech: Speech,
 }
 
 impl Engine {
@@ -52,7 +55,7 @@ impl Engine {
         let mut tera = render::engine();
         // Templates are ours: a fault in them is caught by our tests, and shows on every page.
         let _ = tera.add_raw_templates(TEMPLATES);
-        Engine { tera, messages, lang }
+        Engine { tera, messages, lang, speech }
     }
 
     /// The desk's style.
@@ -88,6 +91,13 @@ impl Engine {
     /// What was found.
     pub fn find(&self, docket: &Docket<'_>, around: &Surroundings<'_>, words: &str) -> String {
         self.page("find.html", around, &views::find(docket, around, words))
+    }
+
+    /// A page that only says a sentence.
+    pub fn said(&self, words: &str) -> String {
+        let now = Timestamp::UNIX_EPOCH;
+        let around = Surroundings { speech: self.speech, token: "", by: "", note: None, now };
+        self.page("said.html", &around, &Json::from(words))
     }
 
     /// A sentence of the desk.

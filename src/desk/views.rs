@@ -1,16 +1,17 @@
 //! What the desk's lists may say, as values: templates choose markup only. Comes in: the docket; leaves: a value for
-//! each page, and what the page of one contribution (`contribution`) shares with them. What a participant wrote stays words and Markdown here; it is made safe where it is rendered.
+//! each page, and what the page of one contribution (`contribution`) shares with them. What a participant wrote stays
+//! words and Markdown here; it is made safe where it is rendered.
 
 use super::ROOT;
 use super::contribution::OFFERED;
 use super::form::encode;
 use crate::lang::Speech;
 use crate::model::choices::{IntakeMark, ModerationState};
-use crate::model::when::Date;
 use crate::moderation::undo::Past;
 use crate::moderation::{Docket, Found, id_of, words};
 use crate::text::plain;
 use crate::view::context::clip;
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -44,8 +45,8 @@ pub struct Surroundings<'s> {
     pub by: &'s str,
     /// What was just done.
     pub note: Option<Note>,
-    /// Today in the consultation's zone.
-    pub today: Date,
+    /// The present moment; what day it is depends on a consultation's zone.
+    pub now: Timestamp,
 }
 
 /// The queue.
@@ -182,7 +183,7 @@ fn row(docket: &Docket<'_>, around: &Surroundings<'_>, found: &Found<'_>) -> Val
         "excerpt": clip(&body, EXCERPT),
         "about": found.about(around.speech),
         "received": record.intake.as_ref().map(|i| i.value.received.value.to_string()),
-        "days": found.delay(around.today, &docket.zone(found.consultation)),
+        "days": found.delay(around.now, &docket.zone(found.consultation)),
         "marks": marks(found),
         "same_as": same_as(docket, found),
         "state": found.state().map(ModerationState::as_str),

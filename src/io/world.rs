@@ -63,6 +63,12 @@ pub fn today() -> Date {
     Date(jiff::Zoned::now().date())
 }
 
+/// The present moment, from which the delay of what waits for a moderator is counted. Nothing that is compiled depends
+/// on it.
+pub fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
 /// Today in a consultation's zone: the day of a decision that is made now. Nothing that is compiled depends on it.
 pub fn today_in(zone: &jiff::tz::TimeZone) -> Date {
     Date(jiff::Timestamp::now().to_zoned(zone.clone()).date())

@@ -1,7 +1,7 @@
 //! A decision → edits. Accepting moves a file from the inbox to the content; withholding leaves there what may be said
 //! and keeps the words in `private/`; erasing keeps nothing. Comes in: a [`Docket`] and an [`Order`]; leaves: a
-//! [`Decision`], or why there is none. How words go is in `withhold`; whether the content still
-//! checks is asked by [`trial`](super::trial).
+//! [`Decision`], or why there is none. How words go is in `withhold`; whether the content
+//! still checks is asked by [`trial`](super::trial).
 
 use super::docket::{Docket, Found, Held, id_of};
 use super::edit::Edit;

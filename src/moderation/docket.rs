@@ -6,13 +6,13 @@ use crate::error::{Error, Result};
 use crate::lang::{Lang, Speech};
 use crate::model::choices::ModerationState;
 use crate::model::id::Id;
-use crate::model::when::Date;
 use crate::parse::draft::{Draft, DraftConsultation, DraftText, Filed};
 use crate::parse::records::contribution::ContributionRecord;
 use crate::parse::{contribution, parse};
 use crate::say;
 use crate::source::{FileId, Sources, Span};
 use crate::yaml::read::Localised;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 /// A site's contributions, received and published.
@@ -164,15 +164,23 @@ impl<'s> Docket<'s> {
                 ))
             }
             [first, ..] => {
-                let place = |found: &Found<'_>| found.place();
-                let places = found.iter().map(place).collect::<Vec<_>>().join(", ");
+                let places = found.iter().map(Found::place).collect::<Vec<_>>().join(", ");
                 let one = id_of(first.consultation);
+                let translated =
+                    found.iter().all(|other| other.held == Held::Content && id_of(other.consultation) == one);
                 Err(Error::new(
                     wanted,
-                    say!(
-                        "plusieurs contributions ont cet identifiant ({places}) ; écrivez « {one}/{id} », ou retirez celle qui est de trop",
-                        "several contributions have this id ({places}); write “{one}/{id}”, or remove the one too many"
-                    ),
+                    if translated {
+                        say!(
+                            "elle est écrite dans plusieurs fichiers ({places}) ; mettez d’abord de côté ses traductions",
+                            "it is written in several files ({places}); first put its translations aside"
+                        )
+                    } else {
+                        say!(
+                            "plusieurs contributions ont cet identifiant ({places}) ; dites la consultation, « {one}/{id} », ou retirez celle qui est de trop",
+                            "several contributions have this id ({places}); say the consultation, “{one}/{id}”, or remove the one too many"
+                        )
+                    },
                 ))
             }
         }
@@ -234,10 +242,11 @@ impl<'d> Found<'d> {
         }
     }
 
-    /// Days since it was received, on a day of the consultation's zone.
-    pub fn delay(&self, today: Date, zone: &TimeZone) -> Option<i64> {
+    /// Days since it was received, as the calendar of the consultation's zone counts them.
+    pub fn delay(&self, now: Timestamp, zone: &TimeZone) -> Option<i64> {
         let noted = self.record().intake.as_ref()?.value.received.value.instant(zone);
-        let since = noted.to_zoned(zone.clone()).date().until(today.0).ok()?;
+        let day = |moment: Timestamp| moment.to_zoned(zone.clone()).date();
+        let since = day(noted).until(day(now)).ok()?;
         Some(i64::from(since.get_days()).max(0))
     }
 

@@ -280,4 +280,20 @@ mod tests {
         let set = Item::whole(empty, 0).unwrap().set(empty, "moderation", &Out::Map(vec![])).of(empty);
         assert_eq!(set, "kind: comment\nmoderation: {}\n");
     }
+
+    #[test]
+    fn a_document_of_a_stream_is_changed_alone() {
+        let stream =
+            "kind: comment\nid: a\nbody: |\n  Un.\n---\n# le second\nkind: comment\nid: b\nbody: Deux.\n";
+        let all = items(stream);
+        let new = vec![("id".to_owned(), Out::text("a"))];
+        assert_eq!(
+            all[0].replaced(stream, &new).of(stream),
+            "id: a\n---\n# le second\nkind: comment\nid: b\nbody: Deux.\n"
+        );
+        assert_eq!(
+            all[1].set(stream, "merged_into", &Out::text("a")).of(stream),
+            format!("{}\nmerged_into: a\n", stream.trim_end())
+        );
+    }
 }

@@ -75,20 +75,20 @@ impl LocalDesk {
             Wish::Queue { consultation, mark, note } => {
                 let files = Files::read(&self.root)?;
                 let past = undo::all(&files.kept);
-                self.with(&files, note, None, |docket, around| {
+                self.with(&files, note, |docket, around| {
                     let (consultation, mark) = (consultation.as_deref(), mark.as_deref());
                     Ok(Reply::page(200, self.engine.queue(docket, around, consultation, mark, past.last())))
                 })
             }
             Wish::Find { words } => {
                 let files = Files::read(&self.root)?;
-                self.with(&files, None, None, |docket, around| {
+                self.with(&files, None, |docket, around| {
                     Ok(Reply::page(200, self.engine.find(docket, around, &words)))
                 })
             }
             Wish::One { id, contact, note } => {
                 let files = Files::read(&self.root)?;
-                self.with(&files, note, Some(&id), |docket, around| {
+                self.with(&files, note, |docket, around| {
                     let Ok(found) = docket.find(&id, None) else { return Ok(self.nowhere()) };
                     let contact = contact.then(|| self.contact(&found));
                     Ok(Reply::page(200, self.engine.one(docket, around, &found, contact.as_deref(), None)))
@@ -96,38 +96,35 @@ impl LocalDesk {
             }
             Wish::Do(deed) => self.deed(&deed),
             Wish::Nowhere => Ok(self.nowhere()),
-            Wish::Forged => Ok(Reply::text(403, &self.engine.say("desk_forged"))),
+            Wish::Forged => Ok(Reply::page(403, self.engine.said(&self.engine.say("desk_forged")))),
         }
     }
 
     fn nowhere(&self) -> Reply {
-        Reply::text(404, &self.engine.say("desk_nowhere"))
+        Reply::page(404, self.engine.said(&self.engine.say("desk_nowhere")))
     }
 
-    /// Makes a page of what stands in the folder. `about`: the contribution whose zone says what day it is.
+    /// Makes a page of what stands in the folder.
     fn with(
         &self,
         files: &Files,
         note: Option<u64>,
-        about: Option<&str>,
         page: impl FnOnce(&Docket<'_>, &Surroundings<'_>) -> Result<Reply>,
     ) -> Result<Reply> {
         let note = note.and_then(|number| self.memory().notes.get(&number).cloned());
-        self.around(files, note, about, page)
+        self.around(files, note, page)
     }
 
     fn around(
         &self,
         files: &Files,
         note: Option<Note>,
-        about: Option<&str>,
         page: impl FnOnce(&Docket<'_>, &Surroundings<'_>) -> Result<Reply>,
     ) -> Result<Reply> {
         let docket = files.docket();
-        let found = about.and_then(|id| docket.find(id, None).ok());
-        let today = found.map_or_else(world::today, |f| world::today_in(&docket.zone(f.consultation)));
         let by = self.memory().by.clone();
-        let around = Surroundings { speech: self.speech, token: &self.token, by: &by, note, today };
+        let around =
+            Surroundings { speech: self.speech, token: &self.token, by: &by, note, now: world::now() };
         page(&docket, &around)
     }
 
@@ -280,7 +277,7 @@ impl LocalDesk {
     ) -> Result<Reply> {
         let files = Files::read(&self.root)?;
         let note = Note { what, failed: true, undo: false, notices };
-        self.around(&files, Some(note), Some(id), |docket, around| {
+        self.around(&files, Some(note), |docket, around| {
             let Ok(found) = docket.find(id, None) else {
                 return Ok(Reply::page(422, self.engine.queue(docket, around, None, None, None)));
             };
@@ -299,6 +296,7 @@ fn first(ids: &[String]) -> &str {
 
 impl super::Desk for LocalDesk {
     fn answer(&self, request: &Request) -> Reply {
-        self.reply(request).unwrap_or_else(|error| Reply::text(500, &error.text(self.speech)))
+        self.reply(request)
+            .unwrap_or_else(|error| Reply::page(500, self.engine.said(&error.text(self.speech))))
     }
 }
