@@ -99,6 +99,8 @@ pub enum Part<'a> {
     Unanswered(usize),
     /// What is cited nowhere, and a page of the list from 1.
     Uncited(usize),
+    /// Of what nothing is recorded, and a page of the list from 1.
+    Untraced(usize),
 }
 
 /// Which contributions a list holds, and in which order.
@@ -183,6 +185,8 @@ impl Part<'_> {
             Part::Unanswered(page) => format!("unanswered/{page}/"),
             Part::Uncited(1) => "uncited/".into(),
             Part::Uncited(page) => format!("uncited/{page}/"),
+            Part::Untraced(1) => "untraced/".into(),
+            Part::Untraced(page) => format!("untraced/{page}/"),
         }
     }
 }

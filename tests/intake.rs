@@ -425,6 +425,16 @@ fn a_mailbox_gives_what_was_posted_and_what_was_attached() {
 }
 
 #[test]
+fn a_form_that_closes_later_than_its_phase_is_open_until_then() {
+    let site = Site::new("participation: {channel: file, closes: 2026-04-10}\n");
+    let late = |written| {
+        let (_, report) = site.intake("a.json", saved(&[("written", written), ("body", written)]));
+        marks(&report, 0).contains(&"late")
+    };
+    assert!(!late("2026-04-10T21:59:00Z") && late("2026-04-10T22:00:00Z"));
+}
+
+#[test]
 fn personal_data_in_the_words_is_told_to_the_moderator() {
     let site = Site::new("");
     let (_, report) =

@@ -372,6 +372,9 @@ fn links_are_never_followed() {
 #[test]
 fn what_is_erased_leaves_no_copy() {
     let site = Site::new();
+    // A decision on another item of the list remembers the whole file.
+    site.done(&["moderate", "merge", "l3", "--into", "l1"]);
+    assert!(site.says("private/eau/undo/", "vraiment"));
     site.done(&["moderate", "withhold", "l2", "--reason", "insulte"]);
     site.write("private/eau/contacts/l2.yaml", "email: x@exemple.fr\n");
     site.done(&["erase", "l2", "--reason", "RGPD, article 17"]);

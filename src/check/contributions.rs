@@ -138,7 +138,7 @@ fn published(
         title: record.title.as_ref().map(|t| t.value.clone()),
         body,
         lost,
-        author: shown(around, record.author.as_ref().map(|a| &a.value)),
+        author: shown(around.authors, around.names_embargoed, record.author.as_ref().map(|a| &a.value)),
         updated: record.updated.as_ref().map(|d| d.value),
         position: record.position.as_ref().map(|p| p.value),
         themes: record.themes.iter().map(|t| t.value.clone()).collect(),
@@ -203,19 +203,19 @@ fn needs_words(record: &ContributionRecord) -> bool {
 
 /// The author as the consultation's rule lets them be shown, or less where the author asked for less. Public bodies
 /// and elected persons sign by name. Under embargo nobody has more than a pseudonym.
-fn shown(around: &Surroundings<'_>, author: Option<&Author>) -> ShownAuthor {
+pub fn shown(rule: AuthorRule, embargoed: bool, author: Option<&Author>) -> ShownAuthor {
     let nobody = ShownAuthor { name: None, kind: AuthorKind::Anonymous, organisation: None, register: None };
     let Some(author) = author else { return nobody };
     let kind = author.kind.as_ref().map_or(AuthorKind::Citizen, |k| k.value);
     let words = |w: &Option<Spanned<Box<str>>>| w.as_ref().map(|w| w.value.clone());
     let pseudonym = || words(&author.pseudonym);
-    if around.names_embargoed {
-        let name = pseudonym().filter(|_| around.authors != AuthorRule::Hidden);
+    if embargoed {
+        let name = pseudonym().filter(|_| rule != AuthorRule::Hidden);
         return ShownAuthor { name, kind, organisation: None, register: None };
     }
     // The rules stand in the order of what they hide.
-    let wish = author.show.as_ref().map_or(around.authors, |wish| wish.value);
-    let name = match (around.authors.max(wish), kind) {
+    let wish = author.show.as_ref().map_or(rule, |wish| wish.value);
+    let name = match (rule.max(wish), kind) {
         (AuthorRule::Hidden, AuthorKind::Citizen | AuthorKind::Anonymous) => None,
         (AuthorRule::Name, _) => words(&author.name).or_else(pseudonym),
         (_, AuthorKind::Elected | AuthorKind::Government) => words(&author.name).or_else(pseudonym),

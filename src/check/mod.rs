@@ -28,6 +28,7 @@ use crate::model::when::Date;
 use crate::parse::Draft;
 use crate::say;
 use crate::source::{Sources, Span};
+pub use contributions::shown as shown_author;
 pub use operations::fragment;
 pub use repeated::KeptApart;
 use scope::Scope;

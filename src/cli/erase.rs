@@ -36,10 +36,10 @@ pub fn run(call: &Call, args: EraseArgs) -> Result<u8> {
     let status = carry_out(call, asked)?;
     if status == 0 {
         let left = say!(
-            "Reste à faire, hors de ces fichiers :\n\
-             - reconstruire et publier le site (greffe build), puis vider les caches de l’hébergeur ;\n\
-             - retirer les mots de l’historique git s’il est partagé (git filter-repo), et des copies du dépôt ;\n\
-             - remplacer les archives et les versements qui les contiennent, et garder trace du remplacement ;\n\
+            "Reste à faire, hors de ces fichiers :\n\
+             - reconstruire et publier le site (greffe build), puis vider les caches de l’hébergeur ;\n\
+             - retirer les mots de l’historique git s’il est partagé (git filter-repo), et des copies du dépôt ;\n\
+             - remplacer les archives et les versements qui les contiennent, et garder trace du remplacement ;\n\
              - demander le retrait aux moteurs de recherche et aux archives du web.\n\
              Voir docs/moderation.fr.md.",
             "Still to be done, outside these files:\n\

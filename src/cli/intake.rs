@@ -22,8 +22,8 @@ use std::path::PathBuf;
 
 /// Takes what participants sent into `inbox/`, where a moderator decides. Nothing is published, and nothing is overwritten.
 ///
-/// FILE is an export of Netlify Forms (CSV or JSON), a contribution that somebody saved from a form, a mailbox (mbox), one
-/// message, or a folder of these. Names and addresses go to private/. Taking in the same file twice adds nothing.
+/// FILE is an export of Netlify Forms (CSV or JSON), a contribution that somebody saved from a form, what a web service kept
+/// of the forms posted to it (one a line), a mailbox (mbox), one message, or a folder of these. Names and addresses go to private/. Taking in the same file twice adds nothing.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  greffe intake contributions.csv --consultation partage-de-l-eau\n  greffe intake recues/ boite.mbox --consultation partage-de-l-eau --dry-run\n  greffe intake cle-usb/ --received 2026-03-02 --format json > rapport.json\n\nExit status: 0, everything is in the inbox; 1, something could not be taken, the report says what; 2, the call or the disk is at fault."

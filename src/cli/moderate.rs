@@ -129,7 +129,7 @@ pub(super) fn carry_out(call: &Call, asked: Asked) -> Result<u8> {
             eprintln!(
                 "greffe: {}",
                 say!(
-                    "avec cette décision, le contenu aurait ces fautes ; rien n’a été changé",
+                    "avec cette décision, le contenu aurait ces fautes ; rien n’a été changé",
                     "with this decision the content would have these faults; nothing was changed"
                 )
                 .get(call.speech)
@@ -142,15 +142,15 @@ pub(super) fn carry_out(call: &Call, asked: Asked) -> Result<u8> {
 fn tell(call: &Call, verdict: &Verdict, decision: &Decision) {
     for (consultation, id) in &decision.of {
         let said = match verdict {
-            Verdict::Accept => say!("{consultation}/{id} : publiée", "{consultation}/{id}: published"),
+            Verdict::Accept => say!("{consultation}/{id} : publiée", "{consultation}/{id}: published"),
             Verdict::Withhold { reason, .. } => say!(
-                "{consultation}/{id} : écartée ({reason}) ; ses mots sont dans private/{consultation}/withheld/",
+                "{consultation}/{id} : écartée ({reason}) ; ses mots sont dans private/{consultation}/withheld/",
                 "{consultation}/{id}: withheld ({reason}); its words are in private/{consultation}/withheld/"
             ),
             Verdict::Merge { into } => {
-                say!("{consultation}/{id} : réunie à {into}", "{consultation}/{id}: merged into {into}")
+                say!("{consultation}/{id} : réunie à {into}", "{consultation}/{id}: merged into {into}")
             }
-            Verdict::Erase { .. } => say!("{consultation}/{id} : effacée", "{consultation}/{id}: erased"),
+            Verdict::Erase { .. } => say!("{consultation}/{id} : effacée", "{consultation}/{id}: erased"),
         };
         putln!("{}", said.get(call.speech));
     }
@@ -166,7 +166,7 @@ fn undo(call: &Call, consultation: Option<&str>) -> Result<u8> {
     putln!(
         "{}",
         say!(
-            "annulé : {verb} {ids} ({by}, {date}) ; les fichiers sont ce qu’ils étaient",
+            "annulé : {verb} {ids} ({by}, {date}) ; les fichiers sont ce qu’ils étaient",
             "undone: {verb} {ids} ({by}, {date}); the files are what they were"
         )
         .get(call.speech)

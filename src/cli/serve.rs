@@ -59,7 +59,7 @@ pub fn run(call: &Call, args: &ServeArgs) -> Result<u8> {
             let at = desk::ROOT;
             putln!(
                 "{}",
-                say!("Bureau de modération : http://{address}{at}", "Moderation desk: http://{address}{at}")
+                say!("Bureau de modération : http://{address}{at}", "Moderation desk: http://{address}{at}")
                     .get(call.speech)
             );
         }

@@ -3,6 +3,7 @@
 //! which `io` does with the functions of `greffe moderate`. No socket, no file, no clock here; plain HTML forms, so that
 //! nothing needs a script.
 
+mod contribution;
 mod form;
 mod pages;
 mod views;

@@ -1,7 +1,8 @@
 //! The desk's pages as HTML: values of `views` through templates that are in the binary. What a participant wrote goes
 //! through the same filters as on the site.
 
-use super::views::{self, Surroundings, Typed};
+use super::contribution::{self, Typed};
+use super::views::{self, Surroundings};
 use super::{Deed, ROOT};
 use crate::lang::{Lang, Speech};
 use crate::moderation::undo::Past;
@@ -81,7 +82,7 @@ impl Engine {
         contact: Option<&str>,
         deed: Option<&Deed>,
     ) -> String {
-        self.page("one.html", around, &views::one(docket, around, found, contact, &typed(deed)))
+        self.page("one.html", around, &contribution::one(docket, around, found, contact, &typed(deed)))
     }
 
     /// What was found.

@@ -1,15 +1,14 @@
-//! What the desk's pages may say, as values: templates choose markup only. Comes in: the docket; leaves: a value for
-//! each page. What a participant wrote stays words and Markdown here; it is made safe where it is rendered.
+//! What the desk's lists may say, as values: templates choose markup only. Comes in: the docket; leaves: a value for
+//! each page, and what the page of one contribution (`contribution`) shares with them. What a participant wrote stays words and Markdown here; it is made safe where it is rendered.
 
 use super::ROOT;
+use super::contribution::OFFERED;
 use super::form::encode;
-use crate::check::personal;
 use crate::lang::Speech;
-use crate::model::choices::{Decision, IntakeMark, ModerationState};
+use crate::model::choices::{IntakeMark, ModerationState};
 use crate::model::when::Date;
 use crate::moderation::undo::Past;
-use crate::moderation::{Docket, Found, Held, Passage, id_of, kept_words, passages, words};
-use crate::parse::contribution;
+use crate::moderation::{Docket, Found, id_of, words};
 use crate::text::plain;
 use crate::view::context::clip;
 use serde::Serialize;
@@ -20,8 +19,6 @@ use std::collections::BTreeSet;
 const MOST: usize = 200;
 /// Characters of a contribution that a list shows.
 const EXCERPT: usize = 220;
-/// Contributions offered to merge into.
-const OFFERED: usize = 1000;
 
 /// What was just done, or could not be.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -142,7 +139,7 @@ pub(super) fn find(docket: &Docket<'_>, around: &Surroundings<'_>, wanted: &str)
 }
 
 /// Whether its id or its title holds some words.
-fn is_named(found: &Found<'_>, wanted: &str) -> bool {
+pub(super) fn is_named(found: &Found<'_>, wanted: &str) -> bool {
     let wanted = wanted.to_lowercase();
     let title = found.record().title.as_ref().map(|t| t.value.to_lowercase()).unwrap_or_default();
     found.id().as_str().to_lowercase().contains(&wanted) || title.contains(&wanted)
@@ -161,7 +158,7 @@ fn unanswered<'d>(docket: &'d Docket<'_>) -> Vec<Found<'d>> {
         .collect()
 }
 
-fn marks(found: &Found<'_>) -> Vec<&'static str> {
+pub(super) fn marks(found: &Found<'_>) -> Vec<&'static str> {
     let intake = found.record().intake.as_ref();
     intake.map(|i| i.value.marks.iter().map(|m| m.value.as_str()).collect()).unwrap_or_default()
 }
@@ -192,7 +189,7 @@ fn row(docket: &Docket<'_>, around: &Surroundings<'_>, found: &Found<'_>) -> Val
     })
 }
 
-fn same_as(docket: &Docket<'_>, found: &Found<'_>) -> Option<Value> {
+pub(super) fn same_as(docket: &Docket<'_>, found: &Found<'_>) -> Option<Value> {
     let id = &found.record().intake.as_ref()?.value.same_as.as_ref()?.value;
     let consultation = id_of(found.consultation);
     let known = docket.find(id.as_str(), Some(consultation)).is_ok();
@@ -200,163 +197,15 @@ fn same_as(docket: &Docket<'_>, found: &Found<'_>) -> Option<Value> {
 }
 
 /// Whether its words are there to be read.
-fn shows_words(found: &Found<'_>) -> bool {
+pub(super) fn shows_words(found: &Found<'_>) -> bool {
     match found.state() {
         None | Some(ModerationState::Pending | ModerationState::Published) => true,
         Some(ModerationState::Withheld | ModerationState::Erased) => false,
     }
 }
 
-/// What was typed into a form that could not be taken.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Typed {
-    /// A reason.
-    pub reason: String,
-    /// What to merge into.
-    pub into: String,
-    /// Who answers.
-    pub author: String,
-    /// The title of the answer.
-    pub title: String,
-    /// What was decided.
-    pub decision: String,
-    /// The words of the answer.
-    pub words: String,
-}
-
-/// One contribution, as it would appear, with what is to be known to decide.
-pub(super) fn one(
-    docket: &Docket<'_>,
-    around: &Surroundings<'_>,
-    found: &Found<'_>,
-    contact: Option<&str>,
-    typed: &Typed,
-) -> Value {
-    let record = found.record();
-    let consultation = id_of(found.consultation);
-    let rules = found.consultation.consultation.as_ref();
-    let shown = shows_words(found);
-    let participant = |markdown: &str| json!({"markdown": markdown, "from": "participant"});
-    let author = record.author.as_ref().map(|a| &a.value);
-    let reasons = reasons(found, around.speech, &typed.reason);
-    let intake = record.intake.as_ref().map(|i| &i.value);
-    let answers: Vec<Value> = record
-        .answers
-        .iter()
-        .flat_map(|a| &a.value.0)
-        .map(|(key, answer)| json!({"question": question(found, &key.value, around.speech), "answer": answer.value}))
-        .collect();
-    let published = offered(docket, found);
-    let candidates: Vec<Value> = if typed.into.is_empty() {
-        Vec::new()
-    } else {
-        published.iter().filter(|f| is_named(f, &typed.into)).take(20).map(link).collect()
-    };
-    let responses: Vec<Value> = found
-        .consultation
-        .responses
-        .iter()
-        .filter(|r| r.record.to.iter().any(|to| to.value == *found.id()))
-        .map(|r| {
-            json!({
-                "author": words(&r.record.author.value.name.value, around.speech),
-                "date": r.record.date.value.to_string(),
-                "decision": r.record.decision.as_ref().map(|d| d.value.as_str()),
-                "body": json!({"markdown": &*r.body.value, "from": "official"}),
-            })
-        })
-        .collect();
-    let moderation = record.moderation.as_ref().map(|m| &m.value);
-    let state = found.state();
-    let contribution = json!({
-        "id": found.id(),
-        "whole_id": format!("{consultation}/{}", found.id()),
-        "consultation": rules.map(|c| words(&c.record.title.value, around.speech)),
-        "here": href(consultation, found.id().as_str()),
-        "queue": format!("{ROOT}?consultation={}", encode(consultation)),
-        "file": found.place(),
-        "kind": record.kind.value.as_str(),
-        "state": state.map(ModerationState::as_str),
-        "received_only": found.held == Held::Inbox,
-        "open": matches!(state, None | Some(ModerationState::Pending)),
-        "published": state == Some(ModerationState::Published),
-        "title": record.title.as_ref().filter(|_| shown).map(|t| &t.value),
-        "about": found.about(around.speech),
-        "date": record.date.as_ref().map(|d| d.value.to_string()),
-        "position": record.position.as_ref().map(|p| p.value.as_str()),
-        "place": record.place.as_ref().filter(|_| shown).map(|p| &p.value),
-        "language": record.language.as_ref().map(|l| l.value.to_string()),
-        "quote": record.on.as_ref().and_then(|on| on.value.quote.as_ref()).map(|q| &q.value),
-        "author": author.filter(|_| shown).map(|a| json!({
-            "shown": shown_name(found, a),
-            "kind": a.kind.as_ref().map_or("citizen", |k| k.value.as_str()),
-            "organisation": a.organisation.as_ref().map(|o| &o.value),
-            "register": a.register.as_ref().map(|r| &r.value),
-        })),
-        "body": Some(found.body()).filter(|b| shown && !b.is_empty()).map(participant),
-        "appendices": record.appendices.iter().map(|a| json!({"title": a.value.title.value, "body": participant(&a.value.body.value.0)})).collect::<Vec<_>>(),
-        "link": record.link.as_ref().filter(|_| shown).map(|l| &l.value.0),
-        "answers": answers,
-        "themes": record.themes.iter().map(|t| &t.value).collect::<Vec<_>>(),
-        "attachments": record.attachments.iter().map(|a| &a.value.path.value.0).collect::<Vec<_>>(),
-    });
-    let known = json!({
-        "received": intake.map(|i| i.received.value.to_string()).or_else(|| moderation.and_then(|m| m.received.as_ref()).map(|r| r.value.to_string())),
-        "days": found.delay(around.today, &docket.zone(found.consultation)),
-        "source": intake.map(|i| &i.source.value),
-        "marks": marks(found),
-        "same_as": same_as(docket, found),
-        "receipt": record.receipt.is_some(),
-        "decided": moderation.map(|m| json!({
-            "reason": m.reason.as_ref().map(|r| &r.value),
-            "date": m.date.as_ref().map(|d| d.value.to_string()),
-            "by": m.by.as_ref().map(|b| &b.value),
-        })),
-        "parent": record.parent.as_ref().map(|p| {
-            let parent = docket.find(p.value.as_str(), Some(consultation)).ok();
-            json!({
-                "href": href(consultation, p.value.as_str()),
-                "title": parent.filter(shows_words).map_or_else(|| p.value.to_string(), |found| record_title(&found)),
-            })
-        }),
-        "merged_into": record.merged_into.as_ref().map(|m| json!({"id": m.value, "href": href(consultation, m.value.as_str())})),
-        "personal": personal_data(found, around.speech),
-        "overlaps": if shown { overlaps(docket, found) } else { Vec::new() },
-        "contact": contact,
-        "contact_href": format!("{}?contact=1", href(consultation, found.id().as_str())),
-    });
-    let choices = json!({
-        "reasons": reasons,
-        "offered": published.iter().take(OFFERED).map(link).collect::<Vec<_>>(),
-        "candidates": candidates,
-        "no_candidate": !typed.into.is_empty() && !published.iter().any(|f| is_named(f, &typed.into)),
-        "responses": responses,
-        "kept": if state == Some(ModerationState::Withheld) { kept(docket, found) } else { None },
-        "decisions": Decision::ALL.iter().map(|d| d.as_str()).collect::<Vec<_>>(),
-        "organiser": rules.map(|c| words(&c.record.organiser.value.name.value, around.speech)),
-        "typed": typed,
-    });
-    let parts = [contribution, known, choices].into_iter().filter_map(|part| match part {
-        Value::Object(fields) => Some(fields),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => None,
-    });
-    Value::Object(parts.flatten().collect())
-}
-
-/// The words of a withheld contribution, where they are kept.
-fn kept(docket: &Docket<'_>, found: &Found<'_>) -> Option<Value> {
-    let file = docket.kept.find(&kept_words(id_of(found.consultation), found.id()))?;
-    let (filed, _) = contribution(docket.kept, file);
-    let filed = filed?;
-    let kept = Found { filed: &filed, sources: docket.kept, ..*found };
-    Some(json!({
-        "title": kept.record().title.as_ref().map(|t| &t.value),
-        "body": {"markdown": kept.body(), "from": "participant"},
-    }))
-}
-
 /// The reasons of its consultation's charter.
-fn reasons(found: &Found<'_>, speech: Speech, chosen: &str) -> Vec<Value> {
+pub(super) fn reasons(found: &Found<'_>, speech: Speech, chosen: &str) -> Vec<Value> {
     let rules = found.consultation.consultation.as_ref().and_then(|c| c.record.moderation.as_ref());
     let all = rules.map(|m| &m.value.reasons[..]).unwrap_or_default();
     all.iter()
@@ -373,7 +222,7 @@ fn reasons(found: &Found<'_>, speech: Speech, chosen: &str) -> Vec<Value> {
 }
 
 /// The other published contributions of its consultation.
-fn offered<'d>(docket: &'d Docket<'_>, found: &Found<'_>) -> Vec<Found<'d>> {
+pub(super) fn offered<'d>(docket: &'d Docket<'_>, found: &Found<'_>) -> Vec<Found<'d>> {
     let consultation = id_of(found.consultation);
     docket
         .published()
@@ -383,54 +232,12 @@ fn offered<'d>(docket: &'d Docket<'_>, found: &Found<'_>) -> Vec<Found<'d>> {
 }
 
 /// A contribution as a link.
-fn link(found: &Found<'_>) -> Value {
+pub(super) fn link(found: &Found<'_>) -> Value {
     let address = href(id_of(found.consultation), found.id().as_str());
     json!({"href": address, "id": found.id(), "title": record_title(found)})
 }
 
-fn record_title(found: &Found<'_>) -> String {
+pub(super) fn record_title(found: &Found<'_>) -> String {
     let title = found.record().title.as_ref().map(|t| t.value.to_string());
     title.unwrap_or_else(|| clip(&plain(found.body(), 300), 70))
-}
-
-/// The name under which the author would be shown.
-fn shown_name(found: &Found<'_>, author: &crate::parse::records::common::Author) -> Option<String> {
-    use crate::model::choices::AuthorRule::{Hidden, Name, Pseudonym};
-    let rule = found.consultation.consultation.as_ref().and_then(|c| c.record.authors.as_ref());
-    let rule = rule.map_or(Pseudonym, |r| r.value);
-    let wish = author.show.as_ref().map_or(rule, |s| s.value);
-    let word = |w: &Option<crate::source::Spanned<Box<str>>>| w.as_ref().map(|w| w.value.to_string());
-    match (rule, wish) {
-        (Hidden, _) | (_, Hidden) => None,
-        (Name, Name) => word(&author.name).or_else(|| word(&author.pseudonym)),
-        (Name | Pseudonym, Name | Pseudonym) => word(&author.pseudonym),
-    }
-}
-
-/// The wording of a question.
-fn question(found: &Found<'_>, id: &str, speech: Speech) -> String {
-    let questions = found.consultation.consultation.as_ref().map(|c| &c.record.questions);
-    let question = questions.and_then(|all| all.iter().find(|q| q.value.id.value.as_str() == id));
-    question.map_or_else(|| id.to_owned(), |q| words(&q.value.title.value, speech).to_owned())
-}
-
-/// Personal data among its words.
-fn personal_data(found: &Found<'_>, speech: Speech) -> Vec<(String, String)> {
-    let record = found.record();
-    let title = record.title.iter().map(|t| &*t.value);
-    let answers = record.answers.iter().flat_map(|a| &a.value.0).map(|(_, a)| &*a.value);
-    let appendices = record.appendices.iter().map(|a| &*a.value.body.value.0);
-    let pieces = title.chain([found.body()]).chain(answers).chain(appendices);
-    pieces
-        .flat_map(|words| personal::find(words).into_iter().map(move |(range, what)| (&words[range], what)))
-        .map(|(words, what)| (what.said().get(speech).to_owned(), words.to_owned()))
-        .collect()
-}
-
-/// Passages of eight words that it shares with others.
-fn overlaps(docket: &Docket<'_>, found: &Found<'_>) -> Vec<(String, String)> {
-    let own = |held: Held| Some(found.filed.whole).filter(|_| found.held == held);
-    let mut all = passages(found.body(), docket.content, docket.content, own(Held::Content));
-    all.extend(passages(found.body(), docket.content, docket.inbox, own(Held::Inbox)));
-    all.into_iter().map(|Passage { place, words }| (place, words)).collect()
 }

@@ -22,7 +22,7 @@ pub struct Frame {
     pub embargo: bool,
     /// Its zone.
     pub zone: TimeZone,
-    /// The end of its contribution phase: what comes after is late.
+    /// When its form closes, or its contribution phase ends: what comes after is late.
     pub end: Option<Timestamp>,
     /// Its texts.
     pub texts: BTreeMap<Id, Vec<Version>>,
@@ -79,13 +79,17 @@ pub fn is_published(record: &ContributionRecord) -> bool {
     record.moderation.as_ref().is_none_or(|m| m.value.state.value == ModerationState::Published)
 }
 
-/// The end of the last contribution phase: a day is included, and so is the minute of a time.
+/// When the form closes; with the last contribution phase where that is not said. A day is included, and so is the minute
+/// of a time.
 fn end(consultation: &DraftConsultation, zone: &TimeZone) -> Option<Timestamp> {
-    let phases = &consultation.consultation.as_ref()?.record.phases;
-    let ends =
-        phases.iter().filter(|p| p.value.kind.value == PhaseKind::Contribution).map(|p| p.value.end.as_ref());
+    let record = &consultation.consultation.as_ref()?.record;
+    let closes = record.participation.as_ref().and_then(|p| p.value.closes.as_ref());
+    let phases = record.phases.iter().filter(|p| p.value.kind.value == PhaseKind::Contribution);
     // A phase without an end is still open.
-    let ends: Option<Vec<_>> = ends.collect();
+    let ends: Option<Vec<_>> = match closes {
+        Some(closes) => Some(vec![closes]),
+        None => phases.map(|p| p.value.end.as_ref()).collect(),
+    };
     let end = |moment: &crate::model::when::Moment| {
         let start = moment.instant(zone);
         match moment.time {

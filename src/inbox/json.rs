@@ -17,8 +17,28 @@ pub fn read(file: &str, bytes: &[u8]) -> Found {
             .map(|(at, item)| one(Place { file: file.into(), row: (at + 1).to_string().into() }, item))
             .collect(),
         Ok(value) => vec![one(Place { file: file.into(), row: "".into() }, value)],
+        // One object a line, as services keep them: each line is read for itself.
+        Err(error) if error.line() > 1 && lines(bytes) => super::posted::read(file, bytes),
         Err(error) => {
             none(file, say!("ce JSON ne se lit pas ({error})", "this JSON cannot be read ({error})"))
+        }
+    }
+}
+
+/// Whether the first line is an object of its own.
+fn lines(bytes: &[u8]) -> bool {
+    let text = words(bytes);
+    let first = text.trim_start().lines().next().unwrap_or("");
+    serde_json::from_str::<Map<String, Value>>(first).is_ok()
+}
+
+/// An object that stands on a line.
+pub fn line(place: Place, line: &str) -> Result<Submission, Untaken> {
+    match serde_json::from_str::<Value>(line) {
+        Ok(value) => one(place, value),
+        Err(error) => {
+            let reason = say!("ce JSON ne se lit pas ({error})", "this JSON cannot be read ({error})");
+            Err(Untaken { place, reason })
         }
     }
 }

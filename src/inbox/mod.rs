@@ -11,6 +11,7 @@ mod json;
 mod known;
 mod lines;
 mod mail;
+mod posted;
 pub mod report;
 pub mod source;
 pub mod submission;

@@ -1,9 +1,9 @@
 //! A file as received → the submissions in it. What a file is shows in its contents, never in its name: JSON begins with
-//! a brace or a bracket, a mailbox with `From `, a message with its headers; the rest is a table if its first line names
-//! fields. Nothing is lost on the way: what cannot be read is told, with its place.
+//! a brace or a bracket, a mailbox with `From `, a message with its headers, a posted form with `field=value&…`; the rest is a table if
+//! its first line names fields. Nothing is lost on the way: what cannot be read is told, with its place.
 
 use super::submission::{Found, Place, Untaken};
-use super::{json, mail, table};
+use super::{json, mail, posted, table};
 use crate::lang::Bilingual;
 use crate::say;
 
@@ -19,6 +19,7 @@ pub fn submissions(name: &str, bytes: &[u8]) -> Found {
         Some([b'{' | b'[', ..]) => json::read(name, bytes),
         Some(rest) if rest.starts_with(b"From ") => mail::mailbox(name, rest),
         Some(rest) if mail::begins(rest) => mail::read_one(name, rest),
+        Some(rest) if posted::begins(rest) => posted::read(name, bytes),
         Some(rest) if table::begins(rest) => table::read(name, bytes),
         Some(_) => none(
             name,
@@ -62,6 +63,8 @@ mod tests {
         for (bytes, count) in [
             (&b"id,created_at,kind,body\n1,2026-03-01T10:00:00Z,comment,Oui\n"[..], 1),
             (b"\xef\xbb\xbf{\"greffe\": \"contribution/1\", \"body\": \"Oui\"}", 1),
+            (b"greffe=contribution%2F1&kind=comment&body=Oui", 1),
+            (b"{\"kind\": \"comment\", \"body\": \"Un\"}\n{\"kind\": \"comment\", \"body\": \"Deux\"}\n", 2),
             (b"[]", 0),
             (b"From a@b Sun Mar  1 10:00:00 2026\nSubject: x\n\nkind: comment\nbody: Oui\n", 1),
             (b"Return-Path: <a@b>\nSubject: x\n\nkind: comment\nbody: Oui\n", 1),

@@ -42,7 +42,8 @@ pub fn fitting(kind: QuestionKind, options: &BTreeSet<Id>, words: &str) -> Optio
     match kind {
         QuestionKind::Single => known(words).then(|| words.to_owned()),
         QuestionKind::Multiple | QuestionKind::Ranked => {
-            let chosen: Vec<&str> = words.split('|').map(str::trim).collect();
+            // Some hosts join several values by commas; no id has one.
+            let chosen: Vec<&str> = words.split(['|', ',']).map(str::trim).collect();
             let each: BTreeSet<&str> = chosen.iter().copied().collect();
             (chosen.iter().all(|word| known(word)) && each.len() == chosen.len()).then(|| chosen.join("|"))
         }
@@ -89,6 +90,7 @@ mod tests {
             (QuestionKind::Single, "a", Some("a")),
             (QuestionKind::Single, "a|b", None),
             (QuestionKind::Multiple, "b| a", Some("b|a")),
+            (QuestionKind::Multiple, "a, b", Some("a|b")),
             (QuestionKind::Ranked, "a|a", None),
             (QuestionKind::Ranked, "a|", None),
             (QuestionKind::Number, "1 200,5", Some("1200.5")),

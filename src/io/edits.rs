@@ -68,7 +68,7 @@ fn exact(root: &Path, edit: &Edit) -> Result<Edit> {
         Error::new(
             path,
             say!(
-                "ce fichier n’est plus ce qu’il était quand la décision a été prise ; rien n’a été changé : recommencez",
+                "ce fichier n’est plus ce qu’il était quand la décision a été prise ; rien n’a été changé : recommencez",
                 "this file is no longer what it was when this was decided; nothing was changed: begin again"
             ),
         )
@@ -158,7 +158,7 @@ fn complete(root: &Path, work: &Path) -> Result<()> {
         Error::new(
             &path,
             say!(
-                "ce journal n’est pas de cette version de greffe ; mettez son dossier de côté et regardez ce qu’il contient",
+                "ce journal n’est pas de cette version de greffe ; mettez son dossier de côté et regardez ce qu’il contient",
                 "this journal is not of this version of greffe; put its folder aside and look at what is in it"
             ),
         )
@@ -167,7 +167,7 @@ fn complete(root: &Path, work: &Path) -> Result<()> {
         Error::io(
             root.join(path.as_str()),
             say!(
-                "la décision n’a pas pu être achevée ; rien n’est perdu : relancez la commande pour l’achever",
+                "la décision n’a pas pu être achevée ; rien n’est perdu : relancez la commande pour l’achever",
                 "the decision could not be completed; nothing is lost: run the command again to complete it"
             ),
             e,
@@ -302,7 +302,7 @@ fn cannot(path: &Path, e: io::Error) -> Error {
     Error::io(
         path,
         say!(
-            "ce fichier ne peut pas être changé ; rien d’autre ne l’a été",
+            "ce fichier ne peut pas être changé ; rien d’autre ne l’a été",
             "this file cannot be changed; nothing else was"
         ),
         e,

@@ -86,7 +86,7 @@ pub fn moderate(root: &Path, asked: Asked) -> Result<Outcome> {
         decision.notices.push(Notice {
             place: Some(path),
             what: say!(
-                "l’historique git garde les mots de ce fichier : publié, il les donne encore (voir docs/moderation.fr.md)",
+                "l’historique git garde les mots de ce fichier : publié, il les donne encore (voir docs/moderation.fr.md)",
                 "git’s history keeps the words of this file: once published, it still gives them (see docs/moderation.md)"
             ),
         });
@@ -142,7 +142,7 @@ fn who(root: &Path, named: Option<String>) -> Result<String> {
         Error::new(
             "--by",
             say!(
-                "dites qui décide, avec --by « Service de la modération » : git n’a pas de nom ici (user.name)",
+                "dites qui décide, avec --by « Service de la modération » : git n’a pas de nom ici (user.name)",
                 "say who decides, with --by “Moderation office”: git has no name here (user.name)"
             ),
         )

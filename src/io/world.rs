@@ -50,7 +50,7 @@ fn epoch_of(value: Option<&str>) -> Result<Option<Moment>> {
     let Some(instant) = instant else {
         return Err(Error::new(
             "SOURCE_DATE_EPOCH",
-            say!("« {value} » n'est pas un nombre de secondes", "“{value}” is not a number of seconds"),
+            say!("« {value} » n'est pas un nombre de secondes", "“{value}” is not a number of seconds"),
         ));
     };
     let utc = instant.to_zoned(jiff::tz::TimeZone::UTC);

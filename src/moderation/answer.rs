@@ -33,7 +33,7 @@ pub fn answer(docket: &Docket<'_>, answer: &Answer, date: Date) -> Result<Decisi
     let refuse = |why| Err(Error::new(format!("{} ({})", found.id(), found.place()), why));
     if found.state() != Some(ModerationState::Published) {
         return refuse(say!(
-            "on ne répond qu’à une contribution publiée : acceptez-la d’abord",
+            "on ne répond qu’à une contribution publiée : acceptez-la d’abord",
             "only a published contribution is answered: accept it first"
         ));
     }

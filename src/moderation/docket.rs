@@ -90,7 +90,7 @@ impl<'s> Docket<'s> {
                     Code::G022,
                     Span::file(file),
                     say!(
-                        "il n’y a pas de consultation « {folder} » à qui ceci serait adressé",
+                        "il n’y a pas de consultation « {folder} » à qui ceci serait adressé",
                         "there is no consultation “{folder}” to which this could be addressed"
                     ),
                 )
@@ -153,7 +153,7 @@ impl<'s> Docket<'s> {
                     wanted,
                     match nearest(id, ids.iter().map(Id::as_str)) {
                         Some(near) => say!(
-                            "il n’y a pas de contribution de cet identifiant ; vouliez-vous dire « {near} » ?",
+                            "il n’y a pas de contribution de cet identifiant ; vouliez-vous dire « {near} » ?",
                             "there is no contribution of this id; did you mean “{near}”?"
                         ),
                         None => say!(
@@ -170,7 +170,7 @@ impl<'s> Docket<'s> {
                 Err(Error::new(
                     wanted,
                     say!(
-                        "plusieurs contributions ont cet identifiant ({places}) ; écrivez « {one}/{id} », ou retirez celle qui est de trop",
+                        "plusieurs contributions ont cet identifiant ({places}) ; écrivez « {one}/{id} », ou retirez celle qui est de trop",
                         "several contributions have this id ({places}); write “{one}/{id}”, or remove the one too many"
                     ),
                 ))
@@ -276,7 +276,7 @@ pub fn id_of(consultation: &DraftConsultation) -> &str {
 }
 
 /// The wording in the language that is spoken, else in the first there is.
-pub fn words<'l>(localised: &'l Localised<Box<str>>, speech: Speech) -> &'l str {
+pub fn words(localised: &Localised<Box<str>>, speech: Speech) -> &str {
     match localised {
         Localised::One(words) => words,
         Localised::Many(many) => {

@@ -8,10 +8,14 @@ mod docket;
 mod edit;
 mod passages;
 mod surgery;
+mod trial;
 pub mod undo;
+mod withhold;
 
 pub use answer::{Answer, answer};
-pub use decide::{Decision, Notice, Order, Verdict, decide, kept_words, trial};
+pub use decide::{Decision, Notice, Order, Verdict, decide};
 pub use docket::{Docket, Found, Held, id_of, words};
 pub use edit::{Edit, after};
 pub use passages::{LENGTH, Passage, passages};
+pub use trial::trial;
+pub use withhold::kept_words;

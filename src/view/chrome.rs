@@ -207,7 +207,7 @@ fn menu(context: &Context<'_>) -> Vec<MenuItem> {
         add("responses", None, Part::Responses, Some(c.responses.len()), current);
     }
     if !c.contributions.is_empty() {
-        add("trace", None, Part::Trace, None, matches!(here, Part::Trace));
+        add("trace", None, Part::Trace, None, matches!(here, Part::Trace | Part::Untraced(_)));
     }
     if !c.amendments.is_empty() {
         let current = matches!(here, Part::Amendments | Part::MoreAmendments(_) | Part::Amendment(_));
@@ -256,6 +256,7 @@ fn breadcrumbs(context: &Context<'_>, key: &Key) -> Vec<Link> {
             Some(Link::new(context.to(c, list), "menu_contributions"))
         }
         Part::Unanswered(_) => Some(Link::new(context.to(c, Part::Responses), "menu_responses")),
+        Part::Untraced(_) => Some(Link::new(context.to(c, Part::Trace), "menu_trace")),
         Part::Uncited(_) => Some(Link::new(context.to(c, Part::Syntheses), "menu_syntheses")),
         Part::Vote(_) => Some(Link::new(context.to(c, Part::Votes), "menu_votes")),
         Part::Meeting(_) => Some(Link::new(context.to(c, Part::Meetings), "menu_meetings")),

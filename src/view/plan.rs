@@ -63,6 +63,7 @@ pub enum PartKey {
     Trace,
     Unanswered(usize),
     Uncited(usize),
+    Untraced(usize),
 }
 
 /// A list of contributions; a category as its place.
@@ -183,6 +184,7 @@ fn parts(site: &Site, c: &Consultation, d: &DerivedConsultation, lists: &listing
         parts.push(P::Trace);
         parts.extend((1..=gaps::pages(Gap::Unanswered, c, d)).map(P::Unanswered));
         parts.extend((1..=gaps::pages(Gap::Uncited, c, d)).map(P::Uncited));
+        parts.extend((1..=gaps::pages(Gap::Untraced, c, d)).map(P::Untraced));
     }
     for (listing, count) in lists.counts() {
         // The list by date is there as soon as there is any contribution: the menu leads to it.
@@ -339,21 +341,26 @@ impl<'s> Plan<'s> {
                 let csv = trace::flow::csv(&view);
                 (View::Flow(view), Some(csv))
             }
-            PartKey::Unanswered(n) => {
-                let view = gaps::gaps(context, c, d, Gap::Unanswered, *n);
-                let csv = gaps::csv(&view);
-                (View::Gaps(view), csv)
-            }
-            PartKey::Uncited(n) => {
-                let view = gaps::gaps(context, c, d, Gap::Uncited, *n);
-                let csv = gaps::csv(&view);
-                (View::Gaps(view), csv)
-            }
+            PartKey::Unanswered(n) => gap(context, c, d, Gap::Unanswered, *n),
+            PartKey::Uncited(n) => gap(context, c, d, Gap::Uncited, *n),
+            PartKey::Untraced(n) => gap(context, c, d, Gap::Untraced, *n),
             PartKey::Data => {
                 (View::Data(data::data(context, c, d, &self.tables[at], self.packages[at])), None)
             }
         }
     }
+}
+
+fn gap<'s>(
+    context: &Context<'s>,
+    c: &'s Consultation,
+    d: &'s DerivedConsultation,
+    which: Gap,
+    page: usize,
+) -> (View<'s>, Option<Vec<u8>>) {
+    let view = gaps::gaps(context, c, d, which, page);
+    let csv = gaps::csv(&view);
+    (View::Gaps(view), csv)
 }
 
 /// The address of a part.
@@ -394,6 +401,7 @@ pub fn part_route<'c>(c: &'c Consultation, part: &PartKey) -> Part<'c> {
         PartKey::Trace => Part::Trace,
         PartKey::Unanswered(n) => Part::Unanswered(*n),
         PartKey::Uncited(n) => Part::Uncited(*n),
+        PartKey::Untraced(n) => Part::Untraced(*n),
     }
 }
 

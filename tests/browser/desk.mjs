@@ -151,7 +151,7 @@ check('desk: accept, then undo, to the byte', () => atDesk(async (page, site) =>
   assert.equal(await page.locator('.desk-sheet .prose strong').innerText(), 'partout');
   assert.match(await page.locator('.desk-warnings').innerText(), /adresse électronique.*jean\.martin@orange\.fr/s);
   await page.click('text=Publier telle quelle');
-  assert.match(await note(page), /Publiée : eau\/i-20261120-000001/);
+  assert.match(await note(page), /Publiée\s:\seau\/i-20261120-000001/);
   assert.match(page.url(), /i-20261120-000002/, 'the next that waits');
   const text = site.read('content/eau/contributions/i-20261120-000001.md');
   assert.match(text, /moderation: \{state: published, date: \d{4}-\d\d-\d\d, by: Le greffe, received: 2026-11-20T10:05:00\+01:00\}/);
@@ -168,7 +168,7 @@ check('desk: withhold for a reason of the charter; what others quote is told', (
   assert.match(await page.locator('.desk-decide').innerText(), /Injure ou moquerie visant une personne/);
   await page.check('#reason-insulte');
   await page.click('button[value=withhold]');
-  assert.match(await note(page), /Écartée : eau\/i-20261120-000002/);
+  assert.match(await note(page), /Écartée\s:\seau\/i-20261120-000002/);
   assert.doesNotMatch(site.read('content/eau/contributions/i-20261120-000002.md'), /voleurs|Loutre/);
   assert.match(site.read('private/eau/withheld/i-20261120-000002.md'), /voleurs/);
   // A published one too, found by words of its title.
@@ -227,7 +227,7 @@ check('desk: merge, by words of a title', () => atDesk(async (page, site) => {
   await page.click('button:has-text("Réunir") >> nth=0');
   await page.check('#into-a');
   await page.click('button:has-text("Réunir") >> nth=1');
-  assert.match(await note(page), /Réunie : eau\/i-20261120-000003/);
+  assert.match(await note(page), /Réunie\s:\seau\/i-20261120-000003/);
   assert.match(site.read('content/eau/contributions/i-20261120-000003.md'), /\nmerged_into: a\n/);
 }));
 

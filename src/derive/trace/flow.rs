@@ -141,10 +141,15 @@ pub fn flow(c: &Consultation, d: &DerivedConsultation) -> Flow {
         }
         let cited = !d.cited[at].is_empty();
         stream.cited += u64::from(cited);
-        let nothing = answered == Answered::No && reached == Reached::Nothing && !cited && !promised;
-        stream.without += u64::from(nothing);
+        stream.without += u64::from(is_silent(d, at));
     }
     flow
+}
+
+/// Whether no synthesis, response, amendment or commitment speaks of a contribution.
+pub fn is_silent(d: &DerivedConsultation, at: ContributionIx) -> bool {
+    let promised = || d.links.to(Node::Contribution(at)).any(|l| l.relation == Relation::Promises);
+    d.cited[at].is_empty() && d.responses[at].is_empty() && d.led_to[at].is_empty() && !promised()
 }
 
 /// What a contribution was answered.

@@ -259,7 +259,11 @@ impl LocalDesk {
         notices: Vec<(Option<String>, String)>,
     ) -> Reply {
         let said = if key.is_empty() { String::new() } else { self.engine.say(key) };
-        let what = [said.as_str(), id].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" : ");
+        let what = [said.as_str(), id]
+            .into_iter()
+            .filter(|w| !w.is_empty())
+            .collect::<Vec<_>>()
+            .join(&self.engine.say("colon"));
         let undo =
             matches!(key, "desk_done_accept" | "desk_done_withhold" | "desk_done_merge" | "desk_done_answer");
         let number = self.keep(Note { what, failed, undo, notices });

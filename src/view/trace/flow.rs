@@ -132,14 +132,14 @@ impl Stages {
     }
 }
 
-fn moderated(stages: &mut Stages, flow: &Stream, list: Option<String>) {
-    stages.add("received", false, flow.received, flow.received, list);
-    stages.add("published", false, flow.published(), flow.received, None);
+fn moderated(stages: &mut Stages, flow: &Stream, list: Option<String>, register: Option<String>) {
+    stages.add("received", false, flow.received, flow.received, list.clone());
+    stages.add("published", false, flow.published(), flow.received, list);
     stages.part("merged", flow.merged, flow.received, None);
     for (name, state) in [("withheld", ModerationState::Withheld), ("erased", ModerationState::Erased)] {
         let count = flow.in_state(state);
         if count > 0 {
-            stages.add(name, false, count, flow.received, None);
+            stages.add(name, false, count, flow.received, register.clone());
         }
     }
 }
@@ -150,7 +150,8 @@ fn stages(context: &Context<'_>, c: &Consultation, d: &DerivedConsultation) -> V
     let to = |part: Part<'_>| Some(context.to(c, part));
     let gap = |which: Gap| (gaps::pages(which, c, d) > 0).then(|| context.to(c, gaps::part(which, 1)));
     let mut stages = Stages(Vec::new());
-    moderated(&mut stages, flow, to(Part::Contributions(Listing::ByDate, 1)));
+    let list = to(Part::Contributions(Listing::ByDate, 1));
+    moderated(&mut stages, flow, list, to(Part::Moderation(1)));
     if c.syntheses.is_empty() {
         stages.unrecorded("cited");
     } else {
@@ -163,11 +164,11 @@ fn stages(context: &Context<'_>, c: &Consultation, d: &DerivedConsultation) -> V
         let by = |decision: Option<Decision>| flow.answered(|a| a == Answered::By(decision));
         let answered = flow.answered(|a| matches!(a, Answered::By(_)));
         stages.add("answered", false, answered, own, to(Part::Responses));
-        stages.part("kept", by(Some(Decision::Kept)), own, None);
-        stages.part("kept-in-part", by(Some(Decision::KeptInPart)), own, None);
-        stages.part("not-kept", by(Some(Decision::NotKept)), own, None);
-        stages.part("out-of-scope", by(Some(Decision::OutOfScope)), own, None);
-        stages.part("undecided", by(None), own, None);
+        stages.part("kept", by(Some(Decision::Kept)), own, to(Part::Responses));
+        stages.part("kept-in-part", by(Some(Decision::KeptInPart)), own, to(Part::Responses));
+        stages.part("not-kept", by(Some(Decision::NotKept)), own, to(Part::Responses));
+        stages.part("out-of-scope", by(Some(Decision::OutOfScope)), own, to(Part::Responses));
+        stages.part("undecided", by(None), own, to(Part::Responses));
         stages.add("unanswered", true, flow.answered(|a| a == Answered::No), own, gap(Gap::Unanswered));
     }
     if c.commitments.is_empty() {
@@ -182,11 +183,11 @@ fn stages(context: &Context<'_>, c: &Consultation, d: &DerivedConsultation) -> V
         let led = [Reached::Passage, Reached::Adopted, Reached::Pending, Reached::NotAdopted];
         let entered = [Reached::Passage, Reached::Adopted];
         stages.add("led", false, reached(&led), own, to(Part::Amendments));
-        stages.add("adopted", true, reached(&entered), own, None);
-        stages.add("passage", true, reached(&[Reached::Passage]), own, None);
+        stages.add("adopted", true, reached(&entered), own, to(Part::Amendments));
+        stages.add("passage", true, reached(&[Reached::Passage]), own, to(Part::Data));
     }
     stages.part("article", flow.reached(|r| r == Reached::Article), own, to(Part::Responses));
-    stages.add("without", false, flow.without, own, None);
+    stages.add("without", false, flow.without, own, gap(Gap::Untraced));
     stages.0
 }
 
@@ -199,7 +200,7 @@ fn fragments(context: &Context<'_>, c: &Consultation, d: &DerivedConsultation) -
     let own = flow.own();
     let to = |part: Part<'_>| Some(context.to(c, part));
     let mut stages = Stages(Vec::new());
-    moderated(&mut stages, flow, None);
+    moderated(&mut stages, flow, None, to(Part::Moderation(1)));
     match c.syntheses.is_empty() {
         true => stages.unrecorded("cited"),
         false => stages.add("cited", false, flow.cited, own, to(Part::Syntheses)),

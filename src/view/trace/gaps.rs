@@ -1,7 +1,8 @@
-//! What was answered nothing, and what is cited nowhere: lists that say how many, what share, and each of them.
+//! What was answered nothing, what is cited nowhere, and of what nothing is recorded: lists that say how many, what share, and each of them.
 
 use super::coverage::{Coverage, Part as Share, article_of, counts, coverage};
 use crate::derive::DerivedConsultation;
+use crate::derive::trace::flow::is_silent;
 use crate::model::choices::ContributionKind;
 use crate::model::site::*;
 use crate::model::when::Moment;
@@ -19,6 +20,8 @@ pub enum Gap {
     Unanswered,
     /// No synthesis.
     Uncited,
+    /// Nothing at all.
+    Untraced,
 }
 
 /// A page of a list.
@@ -26,7 +29,7 @@ pub enum Gap {
 pub struct GapsView<'s> {
     /// What every view begins with.
     pub head: Head,
-    /// Which: `unanswered`, `uncited`.
+    /// Which: `unanswered`, `uncited`, `untraced`.
     pub gap: &'static str,
     /// Published contributions with a page that were answered, or cited.
     pub covered: Share,
@@ -88,6 +91,7 @@ fn covered(gap: Gap, d: &DerivedConsultation, at: ContributionIx) -> bool {
     match gap {
         Gap::Unanswered => !d.responses[at].is_empty(),
         Gap::Uncited => !d.cited[at].is_empty(),
+        Gap::Untraced => !is_silent(d, at),
     }
 }
 
@@ -105,6 +109,10 @@ pub fn pages(gap: Gap, c: &Consultation, d: &DerivedConsultation) -> usize {
     let recorded = match gap {
         Gap::Unanswered => !c.responses.is_empty(),
         Gap::Uncited => !c.syntheses.is_empty(),
+        Gap::Untraced => {
+            let follow_up = c.responses.len() + c.syntheses.len() + c.commitments.len();
+            follow_up > 0 || c.amendments.iter().any(|a| !a.contributions.is_empty())
+        }
     };
     if recorded { listed(gap, c, d).len().div_ceil(GAPS_PER_PAGE).max(1) } else { 0 }
 }
@@ -114,6 +122,7 @@ pub fn part<'a>(gap: Gap, page: usize) -> Part<'a> {
     match gap {
         Gap::Unanswered => Part::Unanswered(page),
         Gap::Uncited => Part::Uncited(page),
+        Gap::Untraced => Part::Untraced(page),
     }
 }
 
@@ -143,6 +152,7 @@ pub fn gaps<'s>(
         gap: match gap {
             Gap::Unanswered => "unanswered",
             Gap::Uncited => "uncited",
+            Gap::Untraced => "untraced",
         },
         covered: of(&ContributionKind::has_page),
         fragments: of(&|k| !k.has_page()),
@@ -156,6 +166,7 @@ pub fn gaps<'s>(
             match gap {
                 Gap::Unanswered => Part::Responses,
                 Gap::Uncited => Part::Syntheses,
+                Gap::Untraced => Part::Trace,
             },
         ),
         consultation: c.id.as_str(),

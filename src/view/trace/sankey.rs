@@ -167,9 +167,9 @@ fn drawn(names: &[BTreeMap<usize, &'static str>], columns: &Columns, all: u64) -
                 text: x + BAR + 7,
                 line: number(y + 13.0),
             });
+            deepest = deepest.max(y + height.max(WORDS));
             y += height.max(WORDS - GAP) + GAP;
         }
-        deepest = deepest.max(y);
         places.push(here);
     }
     let mut bands = Vec::new();
@@ -194,7 +194,7 @@ fn drawn(names: &[BTreeMap<usize, &'static str>], columns: &Columns, all: u64) -
             *b += thick;
         }
     }
-    Sankey { width: WIDTH, height: (deepest - GAP + WORDS) as u32, bars, bands }
+    Sankey { width: WIDTH, height: (deepest + TOP) as u32, bars, bands }
 }
 
 /// One decimal: the same on every machine, and fine enough.
