@@ -44,7 +44,7 @@ pub struct Row {
     /// Why it is not taken; what is missing or wrong; what was done to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Bilingual>,
-    /// E-mail addresses and telephone numbers in its words.
+    /// Personal data in its words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub personal: Vec<Box<str>>,
 }

@@ -266,7 +266,7 @@ fn looks_like_spam(filled: &Filled) -> bool {
     links >= SPAM_LINKS && words.len() < links * SPAM_WORDS
 }
 
-/// E-mail addresses and telephone numbers in what could be published.
+/// Personal data in what could be published.
 fn personal_data(filled: &Filled) -> Vec<Box<str>> {
     let answers = filled.answers.iter().map(|(_, words)| words);
     let all = [&filled.title, &filled.body, &filled.quote, &filled.place].into_iter().chain(answers);
