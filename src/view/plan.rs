@@ -12,7 +12,7 @@ use super::{
 use crate::compare::versions::align;
 use crate::derive::{Derived, DerivedConsultation};
 use crate::lang::Lang;
-use crate::model::participation::Sending;
+use crate::model::participation::{Opening, Sending};
 use crate::model::site::{Consultation, Site};
 use crate::opendata::Table;
 use crate::route::{AMENDMENTS_PER_PAGE, From, Listing, PER_PAGE, Part, Route};
@@ -120,14 +120,15 @@ pub fn plan<'s>(
     let mut lists = Vec::new();
     for (at, c) in site.consultations.iter().enumerate() {
         let orders = listing::lists(c, &derived.consultations[at]);
-        keys.extend(parts(c, &derived.consultations[at], &orders).into_iter().map(|part| Key::In(at, part)));
+        let parts = parts(site, c, &derived.consultations[at], &orders);
+        keys.extend(parts.into_iter().map(|part| Key::In(at, part)));
         lists.push(orders);
     }
     let steps = site.consultations.iter().map(|c| Steps::of(c, lang)).collect();
     Plan { site, derived, lang, lists, steps, tables, packages, keys }
 }
 
-fn parts(c: &Consultation, d: &DerivedConsultation, lists: &listing::Lists) -> Vec<PartKey> {
+fn parts(site: &Site, c: &Consultation, d: &DerivedConsultation, lists: &listing::Lists) -> Vec<PartKey> {
     use PartKey as P;
     let mut parts = vec![P::Main, P::Data];
     if !c.phases.is_empty() {
@@ -168,7 +169,7 @@ fn parts(c: &Consultation, d: &DerivedConsultation, lists: &listing::Lists) -> V
     }
     if let Some(participation) = &c.participation {
         parts.push(P::TakePart);
-        if participation.sending == Sending::Netlify {
+        if participation.sending == Sending::Netlify && participation.on(site.as_of) != Opening::Closed {
             parts.push(P::TakePartThanks);
         }
     }

@@ -29,6 +29,8 @@ pub struct ReceiptView<'s> {
     pub id: &'s str,
     /// The form, while it is not closed.
     pub form: Option<String>,
+    /// The page of the form, once it is closed: its address was published.
+    pub closed_form: Option<String>,
     /// The scripts are one for each beginning of a digest.
     pub sharded: bool,
     /// What is known, by digest.
@@ -82,11 +84,13 @@ pub fn receipt<'s>(
         let Some(digest) = contribution.receipt.as_deref() else { continue };
         receipts.entry(digest).or_default().push(entry(context, c, d, at));
     }
+    let form = invitation(context, c, About::Consultation);
     ReceiptView {
         head: context.head("receipt", title, title),
         consultation: Link::new(context.to(c, Part::Main), title),
         id: c.id.as_str(),
-        form: invitation(context, c, About::Consultation),
+        closed_form: (form.is_none() && c.participation.is_some()).then(|| context.to(c, Part::TakePart)),
+        form,
         sharded: receipts.len() > SHARDED_ABOVE,
         receipts,
     }

@@ -129,6 +129,7 @@ pub fn take_part<'s>(
 ) -> TakePartView<'s> {
     let title = context.words(&c.title);
     let (opens_at, closes_at) = participation.instants(c);
+    let opening = participation.on(context.site.as_of);
     let consent = participation.consent.as_ref().and_then(|w| Prose::local(w, context.lang));
     TakePartView {
         head: context.head("take-part", title, context.words(&c.summary)),
@@ -137,6 +138,7 @@ pub fn take_part<'s>(
         organiser: PartyView::new(&c.organiser, context),
         channel: participation.sending.channel(),
         action: match &participation.sending {
+            Sending::Netlify if opening == Opening::Closed => None,
             Sending::Netlify => Some(context.to(c, Part::TakePartThanks)),
             Sending::Endpoint { url, .. } => Some(url.to_string()),
             Sending::Email(address) => Some(format!("mailto:{address}?subject=Contribution")),
@@ -147,7 +149,7 @@ pub fn take_part<'s>(
             Sending::Email(address) => Some(address),
             Sending::File(address) => address.as_deref(),
         },
-        opening: participation.on(context.site.as_of),
+        opening,
         opens: participation.opens,
         closes: participation.closes,
         opens_at: opens_at.map(|t| t.to_string()),

@@ -225,6 +225,15 @@ onForm('file', 'answers, anchors and an organisation are saved; what is hidden i
   for (const name of ['website', 'name', 'pseudonym', 'parent', 'answer-remarque']) assert.ok(!(name in saved), name);
 });
 
+onForm('file', 'answers alone are about no text', async (page, file) => {
+  const { saved } = await fillAndSave(page, file, { kind: 'answer', 'answer-titre': 'elu', show: 'hidden' });
+  const { receipt: _, written: __, ...rest } = saved;
+  assert.deepEqual(rest, {
+    'form-name': 'contribution-fichier', greffe: 'contribution/1', consultation: 'fichier', kind: 'answer', 'answer-titre': 'elu',
+    show: 'hidden', author_kind: 'citizen', consent: 'yes',
+  });
+});
+
 onForm('file', 'a rewording begins with the words of the article, and must change them', async (page, file) => {
   await page.goto(address(file));
   await fill(page, { kind: 'wording', show: 'hidden' });

@@ -142,9 +142,12 @@ fn a_closed_form_is_gone_and_nothing_leads_to_it() {
     let closed = made("{channel: netlify}", "2026-12-01");
     assert!(!text(&closed, FORM).contains("<form id=\"take-part\""));
     assert!(text(&closed, FORM).contains("closes depuis le"));
-    for (path, _) in closed.iter().filter(|(path, _)| path.ends_with(".html") && *path != FORM) {
-        assert!(!text(&closed, path).contains("take-part/index.html\"") || path.contains("thanks"), "{path}");
+    assert!(!closed.contains_key("eau/take-part/thanks/index.html"));
+    for path in closed.keys().filter(|path| path.ends_with(".html")) {
         assert!(!text(&closed, path).contains("take-part/index.html?"), "{path}");
+        // Its address was published: the page of receipts leads there, and no other.
+        let leads = text(&closed, path).contains("take-part/index.html\"");
+        assert_eq!(leads, path == "eau/receipt/index.html", "{path}");
     }
     let upcoming = made("{channel: netlify, opens: 2026-11-20}", "2026-11-10");
     assert!(text(&upcoming, FORM).contains("encore ouvert"));

@@ -56,7 +56,8 @@
   const arrangeAbout = () => {
     if (!text) return;
     const chosen = text.selectedOptions[0];
-    one("version").value = chosen?.dataset.version ?? "";
+    // Answers to the questionnaire are about no text.
+    one("version").value = (!text.closest("section").hidden && chosen?.dataset.version) || "";
     for (const group of all(article, "optgroup")) {
       group.hidden = group.dataset.text !== text.value;
       group.disabled = group.hidden;
