@@ -260,7 +260,7 @@ fn fits(scope: &mut Scope<'_>, question: &Question, answer: &Spanned<Box<str>>) 
             Code::G043,
             answer.span,
             say!(
-                "cette réponse ne convient pas à la question « {id} » ({kind})",
+                "cette réponse ne convient pas à la question « {id} » ({kind})",
                 "this answer does not fit the question “{id}” ({kind})"
             ),
         );

@@ -94,7 +94,7 @@ pub(super) fn erased(
             Code::G011,
             moderation.state.span,
             say!(
-                "une contribution effacée dit {what_fr} : ajoutez « {key} »",
+                "une contribution effacée dit {what_fr} : ajoutez « {key} »",
                 "an erased contribution says {what_en}: add “{key}”"
             ),
         );
@@ -144,7 +144,7 @@ pub(super) fn receipt(scope: &mut Scope<'_>, written: &Spanned<Box<str>>) -> Opt
                 Code::G013,
                 written.span,
                 say!(
-                    "« receipt » n’est pas une empreinte SHA-256 : 64 chiffres de 0 à f",
+                    "« receipt » n’est pas une empreinte SHA-256 : 64 chiffres de 0 à f",
                     "“receipt” is no SHA-256 digest: 64 digits from 0 to f"
                 ),
             )

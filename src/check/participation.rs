@@ -78,13 +78,13 @@ fn sending(scope: &mut Scope<'_>, record: &ParticipationRecord) -> Option<Sendin
             Diagnostic::new(
                 Code::G011,
                 channel.span,
-                say!("ce canal demande « address »", "this channel needs “address”"),
+                say!("ce canal demande « address »", "this channel needs “address”"),
             )
             .help(what),
         );
         None
     };
-    let web = || say!("une adresse web, « https://… »", "a web address, “https://…”");
+    let web = || say!("une adresse web, « https://… »", "a web address, “https://…”");
     let mail = || say!("une adresse électronique", "an e-mail address");
     match (channel.value, address) {
         (ParticipationChannel::Netlify, None) => Some(Sending::Netlify),
@@ -93,7 +93,7 @@ fn sending(scope: &mut Scope<'_>, record: &ParticipationRecord) -> Option<Sendin
                 Code::G033,
                 address.span,
                 say!(
-                    "« netlify » n’a pas d’adresse : c’est l’hébergeur qui reçoit",
+                    "« netlify » n’a pas d’adresse : c’est l’hébergeur qui reçoit",
                     "“netlify” has no address: the host itself receives"
                 ),
             );
@@ -107,7 +107,7 @@ fn sending(scope: &mut Scope<'_>, record: &ParticipationRecord) -> Option<Sendin
                     Code::G013,
                     address.span,
                     say!(
-                        "ce n’est pas une adresse « https://… » où un formulaire peut être envoyé",
+                        "ce n’est pas une adresse « https://… » où un formulaire peut être envoyé",
                         "this is not an address “https://…” to which a form can be sent"
                     ),
                 );
@@ -127,7 +127,7 @@ fn sending(scope: &mut Scope<'_>, record: &ParticipationRecord) -> Option<Sendin
                 Code::G013,
                 address.span,
                 say!(
-                    "ce n’est pas une adresse électronique, comme « greffe@mairie.example »",
+                    "ce n’est pas une adresse électronique, comme « greffe@mairie.example »",
                     "this is not an e-mail address such as “clerk@council.example”"
                 ),
             );
@@ -161,7 +161,7 @@ fn kinds(scope: &mut Scope<'_>, record: &ParticipationRecord) -> Vec<Contributio
             Diagnostic::new(
                 Code::G014,
                 kind.span,
-                say!("le formulaire ne prend pas « {word} »", "the form does not take “{word}”"),
+                say!("le formulaire ne prend pas « {word} »", "the form does not take “{word}”"),
             )
             .help(say!(
                 "choisissez parmi proposal, wording, argument, comment, source, interest ; les réponses au questionnaire vont avec les questions",
@@ -188,11 +188,11 @@ fn names(scope: &mut Scope<'_>, record: &ParticipationRecord, authors: AuthorRul
                 Code::G014,
                 name.span,
                 say!(
-                    "« {word} » en montre plus que la consultation (« authors: {rule} »)",
+                    "« {word} » en montre plus que la consultation (« authors: {rule} »)",
                     "“{word}” shows more than the consultation does (“authors: {rule}”)"
                 ),
             )
-            .help(say!("retirez-le, ou changez « authors »", "remove it, or change “authors”")),
+            .help(say!("retirez-le, ou changez « authors »", "remove it, or change “authors”")),
         );
     }
     let asked: Vec<AuthorRule> =

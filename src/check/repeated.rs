@@ -58,7 +58,7 @@ pub(super) fn report(scope: &mut Scope<'_>, files: &DraftConsultation, consultat
                     Code::G044,
                     span,
                     say!(
-                        "ce texte publié reprend {count} mots de suite de « {id} », qui est écartée",
+                        "ce texte publié reprend {count} mots de suite de « {id} », qui est écartée",
                         "this published text repeats {count} words in a row of “{id}”, which is withheld"
                     ),
                 )

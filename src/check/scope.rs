@@ -134,7 +134,7 @@ impl<'d> Scope<'d> {
                         Code::G013,
                         written.span,
                         say!(
-                            "« {name} » n’est pas un fuseau horaire, comme « Europe/Paris »",
+                            "« {name} » n’est pas un fuseau horaire, comme « Europe/Paris »",
                             "“{name}” is not a time zone such as “Europe/Paris”"
                         ),
                     );

@@ -128,7 +128,7 @@ catalogue! {
     G042 Warning "Deux amendements adoptés se disputent les mêmes mots." "Two adopted amendments contend for the same words."
         "Dites lequel s’appuie sur l’autre, avec « after »." "Say which builds on the other, with “after”.";
     G043 Warning "Une réponse ne convient pas à sa question." "An answer does not fit its question."
-        "Écrivez une option de la question, plusieurs jointes par « | », ou un nombre ; sinon la réponse est publiée sans être comptée." "Write an option of the question, several joined by “|”, or a number; otherwise the answer is published but not counted.";
+        "Écrivez une option de la question, plusieurs jointes par « | », ou un nombre ; sinon la réponse est publiée sans être comptée." "Write an option of the question, several joined by “|”, or a number; otherwise the answer is published but not counted.";
     G044 Warning "Un passage d’un texte écarté se trouve dans un texte publié." "A passage of a withheld text stands in a published one."
         "Retirez le passage, ou résumez-le sans le citer." "Take the passage out, or sum it up without quoting it.";
     G047 Warning "Une réponse retient une contribution sans dire ce qu’elle est devenue." "A response keeps a contribution and does not say what became of it."

@@ -56,7 +56,7 @@ pub fn report<'w>(scope: &mut Scope<'_>, pieces: impl Iterator<Item = Spanned<&'
         let place = place(scope.sources.text(span.file), words, span);
         let Bilingual { fr, en } = what.said();
         let message =
-            say!("ce texte publié donne {fr} : « {words} »", "this published text gives {en}: “{words}”");
+            say!("ce texte publié donne {fr} : « {words} »", "this published text gives {en}: “{words}”");
         scope.problems.push(Diagnostic::new(Code::G030, place, message).help(say!(
             "si cette donnée n’a pas été écrite pour être publiée, retirez-la et dites-le à la personne",
             "if it was not written to be published, take it out and tell the person"
