@@ -164,7 +164,7 @@ fn kinds(scope: &mut Scope<'_>, record: &ParticipationRecord) -> Vec<Contributio
                 say!("le formulaire ne prend pas « {word} »", "the form does not take “{word}”"),
             )
             .help(say!(
-                "choisissez parmi proposal, wording, argument, comment, source, interest ; les réponses au questionnaire vont avec les questions",
+                "choisissez parmi proposal, wording, argument, comment, source, interest ; les réponses au questionnaire vont avec les questions",
                 "choose among proposal, wording, argument, comment, source, interest; answers go with the questions"
             )),
         );
