@@ -9,6 +9,7 @@ use super::views::{
 use crate::check::{personal, shown_author};
 use crate::lang::Speech;
 use crate::model::choices::{AuthorRule, Decision, ModerationState};
+use crate::model::id::Id;
 use crate::moderation::{Docket, Found, Held, id_of, kept_words, passages, words};
 use crate::parse::contribution;
 use serde::Serialize;
@@ -94,6 +95,7 @@ pub(super) fn one(
         })
         .collect();
     let moderation = record.moderation.as_ref().map(|m| &m.value);
+    let title_stays = moderation.and_then(|m| m.title_may_stay.as_ref()).is_some_and(|t| t.value);
     let state = found.state();
     let contribution = json!({
         "id": found.id(),
@@ -107,7 +109,7 @@ pub(super) fn one(
         "received_only": found.held == Held::Inbox,
         "open": matches!(state, None | Some(ModerationState::Pending)),
         "published": state == Some(ModerationState::Published),
-        "title": record.title.as_ref().filter(|_| shown).map(|t| &t.value),
+        "title": record.title.as_ref().filter(|_| shown || title_stays).map(|t| &t.value),
         "about": found.about(around.speech),
         "date": record.date.as_ref().map(|d| d.value.to_string()),
         "position": record.position.as_ref().map(|p| p.value.as_str()),
@@ -130,7 +132,7 @@ pub(super) fn one(
         "same_as": same_as(docket, found),
         "receipt": record.receipt.is_some(),
         "decided": moderation.map(|m| json!({
-            "reason": m.reason.as_ref().map(|r| &r.value),
+            "reason": m.reason.as_ref().map(|r| reason_title(found, &r.value, around.speech)),
             "date": m.date.as_ref().map(|d| d.value.to_string()),
             "by": m.by.as_ref().map(|b| &b.value),
         })),
@@ -175,6 +177,13 @@ fn kept(docket: &Docket<'_>, found: &Found<'_>) -> Option<Value> {
         "title": kept.record().title.as_ref().map(|t| &t.value),
         "body": {"markdown": kept.body(), "from": "participant"},
     }))
+}
+
+/// What the charter calls a reason.
+fn reason_title(found: &Found<'_>, id: &Id, speech: Speech) -> String {
+    let rules = found.consultation.consultation.as_ref().and_then(|c| c.record.moderation.as_ref());
+    let reason = rules.and_then(|m| m.value.reasons.iter().find(|r| r.value.id.value == *id));
+    reason.map_or_else(|| id.to_string(), |r| words(&r.value.title.value, speech).to_owned())
 }
 
 /// The wording of a question.
