@@ -1,5 +1,6 @@
 //! Contributions: references, order, and the place where withheld words and private names are left behind.
 
+use super::answers::answers;
 use super::ids::{self, Named};
 use super::moderation;
 use super::personal;
@@ -8,9 +9,7 @@ use super::surroundings::Surroundings;
 use super::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::Lang;
-use crate::model::answer;
 use crate::model::choices::{AuthorKind, AuthorRule, Channel, ContributionKind, ModerationState};
-use crate::model::id::Id;
 use crate::model::site::*;
 use crate::parse::records::common::{Attachment as AttachmentRecord, Author};
 use crate::parse::records::contribution::{ContributionRecord, RevisionRecord};
@@ -35,7 +34,7 @@ pub fn contributions(
     let filed = scope.kept(written);
     let mut named = ids::name(scope, filed, |r: &ContributionRecord| r.id.as_ref());
     // Pending contributions are not public: they belong in inbox/, and stay out of the site altogether.
-    named.retain(|n| !matches!(state(&n.main.record), ModerationState::Pending));
+    named.retain(|n| moderation::state(&n.main.record) != ModerationState::Pending);
     let zone = around.zone.clone();
     named.sort_by_cached_key(|n| {
         let date = n.main.record.date.as_ref().map(|d| d.value.instant(&zone));
@@ -51,10 +50,6 @@ pub fn contributions(
     }
     circles(scope, &named, &mut all);
     all
-}
-
-pub(super) fn state(record: &ContributionRecord) -> ModerationState {
-    record.moderation.as_ref().map_or(ModerationState::Published, |m| m.value.state.value)
 }
 
 fn contribution(
@@ -222,49 +217,6 @@ pub fn shown(rule: AuthorRule, embargoed: bool, author: Option<&Author>) -> Show
         (AuthorRule::Pseudonym | AuthorRule::Hidden, _) => pseudonym(),
     };
     ShownAuthor { name, kind, organisation: words(&author.organisation), register: words(&author.register) }
-}
-
-fn answers(
-    scope: &mut Scope<'_>,
-    questions: &[Question],
-    record: &ContributionRecord,
-) -> Vec<(Id, Box<str>)> {
-    let Some(answers) = &record.answers else { return Vec::new() };
-    let index = ids::index(questions.iter().map(|q| &q.id));
-    let mut out = Vec::new();
-    for (key, answer) in &answers.value.0 {
-        let Some(id) = Id::new(&key.value) else {
-            let words = &key.value;
-            scope.report(
-                Code::G018,
-                key.span,
-                say!("il n’y a pas de question « {words} »", "there is no question “{words}”"),
-            );
-            continue;
-        };
-        let found = index.find(scope, &Spanned::new(id.clone(), key.span), "question", "question");
-        if let Some(question) = found.and_then(|at| questions.get(at)) {
-            fits(scope, question, answer);
-            out.push((id, answer.value.clone()));
-        }
-    }
-    out
-}
-
-/// An answer that does not fit is published, and not counted: the person did answer something.
-fn fits(scope: &mut Scope<'_>, question: &Question, answer: &Spanned<Box<str>>) {
-    let options: Vec<Id> = question.options.iter().map(|o| o.id.clone()).collect();
-    if answer::read(question.kind, &options, &answer.value).is_none() {
-        let (id, kind) = (&question.id, question.kind.as_str());
-        scope.report(
-            Code::G043,
-            answer.span,
-            say!(
-                "cette réponse ne convient pas à la question « {id} » ({kind})",
-                "this answer does not fit the question “{id}” ({kind})"
-            ),
-        );
-    }
 }
 
 /// Files attached to something published: they must exist, and are published with it.

@@ -6,6 +6,7 @@
 //! nothing is at fault any more; what cannot be left out (the site, a consultation's own file) still stops.
 
 mod amendments;
+mod answers;
 mod consultation;
 mod contributions;
 mod follow_up;

@@ -1,7 +1,6 @@
 //! What moderators decided: here withheld and erased words are left behind, and only the reason, the ground, the
 //! day and who decided go on.
 
-use super::contributions::state;
 use super::ids::Named;
 use super::scope::Scope;
 use super::surroundings::Surroundings;
@@ -155,6 +154,11 @@ pub(super) fn receipt(scope: &mut Scope<'_>, written: &Spanned<Box<str>>) -> Opt
         );
     }
     fine.then(|| digest.clone())
+}
+
+/// What became of a record: published when it does not say.
+pub(super) fn state(record: &ContributionRecord) -> ModerationState {
+    record.moderation.as_ref().map_or(ModerationState::Published, |m| m.value.state.value)
 }
 
 /// Whether a record's own words may be read by anyone.

@@ -4,7 +4,7 @@
 use super::ROOT;
 use super::form::encode;
 use super::views::{
-    Surroundings, href, is_named, link, marks, offered, reasons, record_title, same_as, shows_words,
+    OFFERED, Surroundings, href, is_named, link, marks, offered, reasons, record_title, same_as, shows_words,
 };
 use crate::check::{personal, shown_author};
 use crate::lang::Speech;
@@ -15,8 +15,6 @@ use crate::parse::contribution;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// Contributions offered to merge into.
-pub(super) const OFFERED: usize = 1000;
 /// Contributions proposed for words of a title.
 const PROPOSED: usize = 20;
 /// Places told of one passage.

@@ -3,7 +3,6 @@
 //! words and Markdown here; it is made safe where it is rendered.
 
 use super::ROOT;
-use super::contribution::OFFERED;
 use super::form::encode;
 use crate::lang::Speech;
 use crate::model::choices::{IntakeMark, ModerationState};
@@ -18,6 +17,8 @@ use std::collections::BTreeSet;
 
 /// Contributions in one page of the queue, or found.
 const MOST: usize = 200;
+/// Contributions offered to merge into.
+pub(super) const OFFERED: usize = 1000;
 /// Characters of a contribution that a list shows.
 const EXCERPT: usize = 220;
 
