@@ -1,5 +1,5 @@
 //! inbox: what participants sent, on its way to a moderator. A file as received → [`submissions`](source::submissions),
-//! whatever it came in → [`take`](take::take): files for `inbox/` and `private/`, and a report. [`waiting`] reads what
+//! whatever it came in → [`take`](take::take): files for `inbox/` and `private/`, and a report. [`waiting()`] reads what
 //! stands in `inbox/<consultation>/`. Pure: `io` reads and writes. Nothing here publishes anything.
 
 mod authors;
