@@ -253,8 +253,13 @@ impl Build<'_> {
         Ok(())
     }
 
-    /// The tables of a consultation and their package; the bytes of the tables are forgotten once written.
-    fn data(&self, lang: &Lang, c: &Consultation, tables: &mut [Table]) -> Result<u64> {
+    /// The tables of a consultation and their package; the bytes of the tables are forgotten once written. Gives the
+    /// size of the package; a consultation that has no row of anything yet has none (Data Package 2.0 asks for a
+    /// resource).
+    fn data(&self, lang: &Lang, c: &Consultation, tables: &mut [Table]) -> Result<Option<u64>> {
+        if tables.is_empty() {
+            return Ok(None);
+        }
         let package = opendata::package(self.site, c, tables, lang);
         let zip = opendata::zip(tables, &package)?;
         let folder = Route::In(&c.id, Part::Data).folder();
@@ -263,7 +268,7 @@ impl Build<'_> {
             self.put(lang, &format!("{folder}{}", table.file()), &table.csv)?;
             table.csv = Vec::new();
         }
-        Ok(zip.len() as u64)
+        Ok(Some(zip.len() as u64))
     }
 
     /// One page: made, rendered, handed over; what search must know of it goes on.

@@ -15,10 +15,10 @@ pub struct DataView<'s> {
     pub head: Head,
     /// Tables.
     pub tables: Vec<TableView<'s>>,
-    /// The package of all of them.
-    pub package: Link,
+    /// The package of all of them; none while there are no tables.
+    pub package: Option<Link>,
     /// Its size in bytes.
-    pub package_bytes: u64,
+    pub package_bytes: Option<u64>,
     /// What is known to be missing.
     pub known_missing: Vec<String>,
     /// Records left out because they are at fault.
@@ -45,14 +45,14 @@ pub fn data<'s>(
     c: &Consultation,
     d: &DerivedConsultation,
     tables: &'s [Table],
-    package_bytes: u64,
+    package_bytes: Option<u64>,
 ) -> DataView<'s> {
     let view = |table: &'s Table| TableView { href: table.file(), table };
     let name = format!("{}.zip", c.id);
     DataView {
         head: context.head("data", context.words(&c.title), context.words(&c.summary)),
         tables: tables.iter().map(view).collect(),
-        package: Link::new(name.clone(), name),
+        package: package_bytes.map(|_| Link::new(name.clone(), name)),
         package_bytes,
         known_missing: c.known_missing.iter().map(|k| context.words(k).to_owned()).collect(),
         quarantined: context.site.quarantined.clone(),

@@ -90,7 +90,7 @@ pub struct Plan<'s> {
     /// The tables of each consultation.
     tables: &'s [Vec<Table>],
     /// The size of each consultation's package, in bytes.
-    packages: &'s [u64],
+    packages: &'s [Option<u64>],
     /// The pages.
     pub keys: Vec<Key>,
 }
@@ -113,7 +113,7 @@ pub fn plan<'s>(
     derived: &'s Derived,
     lang: &'s Lang,
     tables: &'s [Vec<Table>],
-    packages: &'s [u64],
+    packages: &'s [Option<u64>],
 ) -> Plan<'s> {
     let mut keys = vec![Key::Home, Key::Search, Key::NotFound];
     keys.extend((0..site.pages.len()).map(Key::Page));

@@ -263,3 +263,14 @@ fn merged_and_split_contributions_lead_to_each_other() {
         (&"A".into(), &"C".into())
     );
 }
+
+/// A package without a resource is none (Data Package 2.0): the page says that nothing is recorded yet.
+#[test]
+fn a_consultation_without_a_row_has_no_package() {
+    let files =
+        build(&[SITE, ("content/eau/consultation.yaml", "title: L’eau\nsummary: S\norganiser: {name: O}\n")]);
+    assert!(files.keys().all(|path| !path.ends_with(".zip")), "{:#?}", files.keys());
+    assert!(page(&files, "data")["package"].is_null());
+    assert!(text(&files, "eau/data/index.html").contains("Rien n’est encore enregistré"));
+    assert!(build(&[SITE, WATER]).contains_key("eau/data/eau.zip"), "a reason of the charter is a row");
+}
