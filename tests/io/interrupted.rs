@@ -7,7 +7,7 @@ use crate::{tree, write};
 use greffe::io::disk_sink::{DiskSink, recover};
 use greffe::sink::{OutPath, Sink};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -111,6 +111,27 @@ fn restore(site: &Site, first: &BTreeMap<String, Vec<u8>>) {
     }
 }
 
+/// In what a folder differs from both sites, for the message of a test that fails.
+fn difference(
+    found: &BTreeMap<String, Vec<u8>>,
+    first: &BTreeMap<String, Vec<u8>>,
+    second: &BTreeMap<String, Vec<u8>>,
+) -> String {
+    let against = |site: &BTreeMap<String, Vec<u8>>| {
+        let paths = site.keys().chain(found.keys()).collect::<BTreeSet<_>>();
+        let other = paths.into_iter().filter(|path| site.get(*path) != found.get(*path));
+        other.cloned().collect::<Vec<_>>()
+    };
+    let (old, new) = (against(first), against(second));
+    format!(
+        "{} of the old: {:?}; {} of the new: {:?}",
+        old.len(),
+        old.iter().take(9).collect::<Vec<_>>(),
+        new.len(),
+        new.iter().take(9).collect::<Vec<_>>()
+    )
+}
+
 /// What a build that was stopped somewhere left behind, and what the next command makes of it.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Left {
@@ -129,7 +150,8 @@ fn examine(site: &Site, first: &BTreeMap<String, Vec<u8>>, second: &BTreeMap<Str
         assert!(recover(&site.output()).unwrap());
         assert!(tree(&site.output()) == *second, "the moves were not completed");
     } else {
-        assert!(found == *first || found == *second, "neither the old site nor the new one");
+        let neither = found != *first && found != *second;
+        assert!(!neither, "neither the old site nor the new one: {}", difference(&found, first, second));
         assert!(!recover(&site.output()).unwrap());
     }
     // The next build works and leaves nothing beside the output.
