@@ -12,5 +12,6 @@ pub mod id;
 pub mod numbering;
 pub mod participation;
 pub mod site;
+pub mod text;
 pub mod vote;
 pub mod when;
