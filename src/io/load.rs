@@ -1,5 +1,5 @@
-//! `load`: a site's folder → [`Sources`]. Reads `greffe.yaml`, `content/` and `themes/`, in parallel; what stands
-//! beside them (`inbox/`, `private/`, an output folder) is never opened. A file that cannot be taken is
+//! `load`: a site's folder → [`Sources`]. [`load`] reads `greffe.yaml`, `content/` and `themes/`, in parallel: all that
+//! a build sees. What stands beside them is only opened by name, for moderation ([`load_beside`], [`kept`]). A file that cannot be taken is
 //! `Broken`, for `parse` to report with the rest: only a missing root is an error here. Line ends are kept as
 //! they are, so that every span is true to the file.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
