@@ -25,6 +25,7 @@
 //! [`compile`](pipeline::compile) to the sink, and the verbs of [`cli`] are one call of either.
 //! `ARCHITECTURE.md` has the map of the rooms, what always holds and the test that says so.
 
+pub mod ballots;
 pub mod check;
 pub mod cli;
 pub mod compare;
@@ -47,6 +48,7 @@ pub mod route;
 pub mod search;
 pub mod sink;
 pub mod source;
+pub mod tally;
 pub mod text;
 pub mod theme;
 pub mod view;

@@ -13,7 +13,7 @@ use crate::derive::{Derived, derive};
 use crate::diag::Diagnostic;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
-use crate::model::site::{AliasOf, Ballot, Consultation, Site, Vote, VoteResult};
+use crate::model::site::{AliasOf, Ballots, Consultation, KnownResult, Pool, Site, Vote, VoteResult};
 use crate::opendata::{self, Table};
 use crate::parse::parse;
 use crate::render::{self, Renderer};
@@ -366,13 +366,16 @@ impl Build<'_> {
         }
         for lang in &self.site.languages {
             for c in &self.site.consultations {
-                let ballots = published_ballots(c);
+                let written = written_files(c);
                 c.files.par_iter().try_for_each(|file| {
                     let path = format!("{}/{}", c.id, file.path.as_str());
                     let path = route::out(lang, self.several(), &path).ok_or_else(|| unwritable(&path))?;
-                    match (ballots.get(&file.path), self.sources.text_at(&file.source)) {
-                        (Some((vote, ballots)), _) => {
-                            self.sink.put(&path, &opendata::ballots_file(vote, ballots))
+                    match (written.get(&file.path), self.sources.text_at(&file.source)) {
+                        (Some(Written::Ballots(vote, known, ballots)), _) => {
+                            self.sink.put(&path, &opendata::ballots::file(vote, ballots, &known.groups))
+                        }
+                        (Some(Written::Pool(pool)), _) => {
+                            self.sink.put(&path, &opendata::ballots::pool(pool))
                         }
                         (None, Some(text)) => self.sink.put(&path, text.as_bytes()),
                         (None, None) => self.sink.copy(&path, &file.source),
@@ -404,17 +407,27 @@ impl Build<'_> {
     }
 }
 
-/// The ballots that are published, by the path of their file.
-fn published_ballots(c: &Consultation) -> BTreeMap<&OutPath, (&Vote, &[Ballot])> {
-    let mut published = BTreeMap::new();
+/// A file of the content that is written from what was read of it.
+enum Written<'c> {
+    /// The ballots of a vote.
+    Ballots(&'c Vote, &'c KnownResult, &'c Ballots),
+    /// The pool of a drawing of lots.
+    Pool(&'c Pool),
+}
+
+/// Those files, by their path.
+fn written_files(c: &Consultation) -> BTreeMap<&OutPath, Written<'_>> {
+    let mut written = BTreeMap::new();
     for vote in &c.votes {
-        if let VoteResult::Known(known) = &vote.result
-            && let Some(ballots) = &known.ballots
-        {
-            published.insert(&ballots.path, (vote, ballots.ballots.as_slice()));
+        let VoteResult::Known(known) = &vote.result else { continue };
+        if let Some(ballots) = &known.ballots {
+            written.insert(&ballots.path, Written::Ballots(vote, known, ballots));
+        }
+        if let Some(pool) = &known.pool {
+            written.insert(&pool.path, Written::Pool(pool));
         }
     }
-    published
+    written
 }
 
 fn alias_part<'c>(c: &'c Consultation, to: &'c AliasOf) -> Part<'c> {

@@ -21,7 +21,7 @@ pub fn categories(scope: &mut Scope<'_>, written: &[Spanned<CategoryRecord>], ma
     written.iter().map(|c| category(scope, &c.value)).collect()
 }
 
-/// Options of a question or of a vote.
+/// Options of a question.
 pub fn options(scope: &mut Scope<'_>, written: &[Spanned<OptionRecord>], main: &Lang) -> Vec<Category> {
     unique(scope, written.iter().map(|o| &o.value.id));
     let option = |scope: &mut Scope<'_>, o: &OptionRecord| Category {
@@ -45,7 +45,7 @@ pub fn questions(scope: &mut Scope<'_>, written: &[Spanned<QuestionRecord>], mai
 }
 
 /// Reports ids of a small list that collide.
-fn unique<'a>(scope: &mut Scope<'_>, ids: impl Iterator<Item = &'a Spanned<Id>>) {
+pub(super) fn unique<'a>(scope: &mut Scope<'_>, ids: impl Iterator<Item = &'a Spanned<Id>>) {
     let mut seen: BTreeMap<Box<str>, Span> = BTreeMap::new();
     for id in ids {
         if let Some(first) = seen.insert(id.value.folded(), id.span) {

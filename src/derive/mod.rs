@@ -20,10 +20,10 @@ use crate::diag::Diagnostic;
 use crate::model::choices::{ContributionKind, Position};
 use crate::model::id::Id;
 use crate::model::site::*;
+use crate::tally::Tally;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use tally::Tally;
 
 /// What was computed, consultation by consultation, in the site's order.
 #[derive(Debug)]

@@ -7,6 +7,7 @@
 
 mod address;
 mod archive;
+pub mod ballots;
 mod cell;
 mod csv;
 mod definition;
@@ -24,7 +25,6 @@ pub use csv::{Csv, FORMULA_STARTS};
 pub use document::document;
 pub use package::package;
 pub use table::{ColumnInfo, ForeignKey, Table};
-pub use tables::results::ballots_file;
 
 use crate::derive::DerivedConsultation;
 use crate::lang::Lang;

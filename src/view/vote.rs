@@ -4,12 +4,13 @@ use super::Head;
 use super::context::Context;
 use super::parts::Link;
 use crate::derive::DerivedConsultation;
-use crate::derive::tally::{Tally, VoidReason, share};
+use crate::derive::tally::share;
 use crate::model::choices::{Provenance, VoteKind};
 use crate::model::site::*;
 use crate::model::when::{Date, Moment};
 use crate::opendata::Csv;
 use crate::route::Part;
+use crate::tally::{Tally, VoidReason};
 use serde::Serialize;
 
 /// The list of votes.
@@ -97,7 +98,7 @@ pub fn vote_card(context: &Context<'_>, c: &Consultation, d: &DerivedConsultatio
 }
 
 fn options(context: &Context<'_>, vote: &Vote, tally: &Tally) -> Vec<OptionView> {
-    let option = |(at, option): (usize, &Category)| {
+    let option = |(at, option): (usize, &VoteOption)| {
         let count = tally.counts.get(at).copied().unwrap_or(0);
         OptionView {
             id: option.id.to_string(),

@@ -3,9 +3,9 @@
 use super::said;
 use super::votes::{known, one, tally};
 use crate::model::choices::{MajorityBase, VoteKind};
-use crate::model::site::{Ballot, Category, Group, Vote, VoteIx};
-use crate::opendata::cell::{Cell, joined};
-use crate::opendata::csv::Csv;
+use crate::model::site::{Ballot, Group, VoteIx};
+use crate::opendata::ballots as files;
+use crate::opendata::cell::Cell;
 use crate::opendata::definition::*;
 
 /// A vote, and a place in one of its lists.
@@ -48,9 +48,17 @@ pub(super) fn results() -> Box<dyn AnyTable> {
     .column("winner", boolean(), "L’emporte selon la règle.", "Wins under the rule.", |s, at| {
         match one(s, at.0).kind {
             VoteKind::Reactions => Cell::Empty,
-            VoteKind::Poll | VoteKind::Approval | VoteKind::RollCall => {
-                tally(s, at.0).map(|t| t.winners.contains(&at.1)).into()
-            }
+            VoteKind::Poll
+            | VoteKind::Approval
+            | VoteKind::Score
+            | VoteKind::Cumulative
+            | VoteKind::MajorityJudgment
+            | VoteKind::InstantRunoff
+            | VoteKind::Schulze
+            | VoteKind::Budget
+            | VoteKind::Petition
+            | VoteKind::RollCall
+            | VoteKind::Lots => tally(s, at.0).map(|t| t.winners.contains(&at.1)).into(),
         }
     })
     .column(
@@ -162,26 +170,9 @@ pub(super) fn ballots() -> Box<dyn AnyTable> {
     .column(
         "choice",
         plain(),
-        "Les choix, joints par « | », « ? » pour ce qui n’est pas un choix ; vide : blanc.",
-        "The options chosen, joined by “|”, “?” for what is no option; empty: blank.",
-        |s, at| joined(ballot(s, at).into_iter().flat_map(|b| choices(&one(s, at.0).options, b))),
+        "Ce qu’il dit, comme dans le fichier des bulletins, « ? » pour ce qui n’est pas un choix ; vide : blanc.",
+        "What it says, as it stands in the file of the ballots, “?” for what is no option; empty: blank.",
+        |s, at| ballot(s, at).map(|b| files::written(one(s, at.0), b)).into(),
     )
     .done()
-}
-
-/// The options that a ballot chooses, by id; `?` for what is no option.
-fn choices<'v>(options: &'v [Category], ballot: &'v Ballot) -> impl Iterator<Item = &'v str> {
-    ballot.choices.iter().map(|choice| choice.and_then(|c| options.get(c)).map_or("?", |o| o.id.as_str()))
-}
-
-/// The ballots of a vote as a file of their own: `voter,choice`. Written from what was read, never copied: other
-/// columns of the author's file, where names or addresses may stand, stay at home.
-pub fn ballots_file(vote: &Vote, ballots: &[Ballot]) -> Vec<u8> {
-    let mut csv = Csv::new();
-    csv.row([("voter", false), ("choice", false)]);
-    for ballot in ballots {
-        let chosen = choices(&vote.options, ballot).collect::<Vec<_>>().join("|");
-        csv.row([(&*ballot.voter, true), (&*chosen, false)]);
-    }
-    csv.finish().0
 }

@@ -1,12 +1,12 @@
 //! Votes: what was voted on, the rule, the turnout; and how the other tables about votes find them.
 
 use super::{about_columns, said};
-use crate::derive::tally::Tally;
 use crate::model::site::{KnownResult, Vote, VoteIx, VoteResult};
 use crate::opendata::address;
 use crate::opendata::cell::{Cell, joined};
 use crate::opendata::definition::*;
 use crate::route::Part;
+use crate::tally::Tally;
 
 pub(super) fn one(scope: Scope<'_>, at: VoteIx) -> &Vote {
     &scope.consultation.votes[at]
