@@ -2,7 +2,15 @@
 //! `valid` says which ballots count and why the others do not; each method has a file of its own. The order of ballots
 //! matters only where a later one replaces an earlier one.
 
+pub mod judgment;
+pub mod points;
+pub mod profile;
+pub mod schulze;
+pub mod ties;
 mod valid;
+
+#[cfg(test)]
+mod tests;
 
 use crate::model::choices::{MajorityBase, Provenance, VoteKind};
 use crate::model::vote::{Ballot, Mark, Rule, VoteOption};
