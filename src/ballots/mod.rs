@@ -2,4 +2,7 @@
 //! our own form. What a ballot says is kept, right or wrong: whether it counts is for `tally`.
 
 pub mod csv;
+pub mod pabulib;
+pub mod poll;
 pub mod pool;
+pub mod preflib;
