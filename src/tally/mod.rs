@@ -38,7 +38,7 @@ pub struct Tally {
     /// How the counts were obtained.
     pub provenance: Provenance,
     /// Declared counts, where they differ from the counts and somebody acknowledged it.
-    pub declared: Option<Vec<u64>>,
+    pub declared: Option<Vec<Option<u64>>>,
     /// The counts of each channel, where the ballots name theirs: its place in the channels, its ballots, its counts.
     pub channels: BTreeMap<u16, Channel>,
     /// What the method went through.

@@ -106,7 +106,7 @@ fn options(context: &Context<'_>, vote: &Vote, tally: &Tally) -> Vec<OptionView>
             count,
             share: share(count, tally.base),
             winner: tally.winners.contains(&at),
-            declared: tally.declared.as_ref().and_then(|d| d.get(at).copied()),
+            declared: tally.declared.as_ref().and_then(|d| *d.get(at)?),
         }
     };
     vote.options.iter().enumerate().map(option).collect()

@@ -73,7 +73,7 @@ pub(super) fn results() -> Box<dyn AnyTable> {
         integer(),
         "Le nombre déclaré, quand il diffère et que la différence est admise.",
         "The declared number, when it differs and the difference was acknowledged.",
-        |s, at| tally(s, at.0).and_then(|t| t.declared.as_ref()?.get(at.1).copied()).into(),
+        |s, at| tally(s, at.0).and_then(|t| *t.declared.as_ref()?.get(at.1)?).into(),
     )
     .done()
 }
