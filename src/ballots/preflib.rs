@@ -175,7 +175,8 @@ mod tests {
         let grades: Vec<&str> = poll.rule.grades.iter().map(|g| g.id.as_str()).collect();
         assert_eq!(grades, ["No", "Perhaps", "Yes"]);
         assert_eq!(marks(&poll, 0), [(1, 2), (0, 0), (2, 0)]);
-        let two = read(&format!("{HEAD}# CATEGORY NAME 1: Yes\n# CATEGORY NAME 2: No\n2: {{2,3}},1\n")).unwrap();
+        let two =
+            read(&format!("{HEAD}# CATEGORY NAME 1: Yes\n# CATEGORY NAME 2: No\n2: {{2,3}},1\n")).unwrap();
         assert_eq!((two.kind, marks(&two, 0)), (VoteKind::Approval, vec![(1, 1), (2, 1)]));
     }
 

@@ -40,10 +40,35 @@ pub(super) fn read(section: &Section<'_>) -> Said {
 
 /// Keys whose words are used, here or in [`declared`].
 const USED: [&str; 29] = [
-    "description", "instance", "unit", "subunit", "district", "country", "edition", "num_projects", "num_votes",
-    "budget", "vote_type", "rule", "date_begin", "date_end", "language", "currency", "min_length", "max_length",
-    "max_sum_cost", "max_points", "min_sum_points", "max_sum_points", "min_project_score_threshold", "comment",
-    "acknowledgments", "scoring_fn", "fully_funded", "experimental", "min_points",
+    "description",
+    "instance",
+    "unit",
+    "subunit",
+    "district",
+    "country",
+    "edition",
+    "num_projects",
+    "num_votes",
+    "budget",
+    "vote_type",
+    "rule",
+    "date_begin",
+    "date_end",
+    "language",
+    "currency",
+    "min_length",
+    "max_length",
+    "max_sum_cost",
+    "max_points",
+    "min_sum_points",
+    "max_sum_points",
+    "min_project_score_threshold",
+    "comment",
+    "acknowledgments",
+    "scoring_fn",
+    "fully_funded",
+    "experimental",
+    "min_points",
 ];
 
 /// Puts what is said into a poll, and says how its ballots are written; nothing when that is not known.
@@ -53,7 +78,8 @@ pub(super) fn head(said: &Said, poll: &mut Poll, faults: &mut Vec<Fault>) -> Opt
         poll.language = language;
     }
     poll.title = title(said);
-    let credit = ["comment", "acknowledgments"].into_iter().filter_map(words).collect::<Vec<_>>().join("\n\n");
+    let credit =
+        ["comment", "acknowledgments"].into_iter().filter_map(words).collect::<Vec<_>>().join("\n\n");
     poll.summary = (!credit.is_empty()).then(|| credit.into());
     poll.currency = words("currency").map(Into::into);
     (poll.opens, poll.closes) = (words("date_begin").and_then(day), words("date_end").and_then(day));
@@ -128,7 +154,10 @@ fn limits(said: &Said, poll: &mut Poll, faults: &mut Vec<Fault>) {
         let (words, place) = said.get(key)?;
         let number = words.parse::<u64>().ok();
         if number.is_none() {
-            let text = say!("{key} : « {words} » n’est pas un nombre entier", "{key}: “{words}” is not a whole number");
+            let text = say!(
+                "{key} : « {words} » n’est pas un nombre entier",
+                "{key}: “{words}” is not a whole number"
+            );
             faults.push(fault(*place, text));
         }
         number
@@ -168,10 +197,8 @@ fn selection(said: &Said, poll: &mut Poll, written: Option<Written>) {
         other => {
             poll.ruled = false;
             if other != "unknown" {
-                poll.notes.push(say!(
-                    "règle inconnue ici : « {other} »",
-                    "a rule that is unknown here: “{other}”"
-                ));
+                poll.notes
+                    .push(say!("règle inconnue ici : « {other} »", "a rule that is unknown here: “{other}”"));
             }
             (Selection::Greedy, Completion::None)
         }

@@ -110,7 +110,10 @@ fn listed<'t>(
     let [id, cost, votes, score, name, selected, description] = KEPT.map(at);
     let mut places = BTreeMap::new();
     if id.is_none() || cost.is_none() {
-        let text = say!("les colonnes « project_id » et « cost » sont attendues", "the columns “project_id” and “cost” are expected");
+        let text = say!(
+            "les colonnes « project_id » et « cost » sont attendues",
+            "the columns “project_id” and “cost” are expected"
+        );
         faults.push(fault((section.byte, section.line), text));
         return places;
     }
@@ -130,7 +133,8 @@ fn listed<'t>(
         let words = cell(&row, description);
         one.summary = (!words.is_empty()).then(|| Words::one(poll.language.clone(), words.into()));
         if places.insert(own.into(), poll.options.len() as u32).is_some() || own.is_empty() {
-            let text = say!("le projet « {own} » n’a pas de nom à lui", "project “{own}” has no name of its own");
+            let text =
+                say!("le projet « {own} » n’a pas de nom à lui", "project “{own}” has no name of its own");
             faults.push(fault(place, text));
         }
         let number = |at| cell(&row, at).parse::<u64>().ok();
@@ -177,7 +181,8 @@ fn left_out(
     notes: &mut Vec<Bilingual>,
     say: impl Fn(String) -> Bilingual,
 ) {
-    let names: Vec<&str> = heads.iter().map(str::trim).filter(|n| !n.is_empty() && !kept.contains(n)).collect();
+    let names: Vec<&str> =
+        heads.iter().map(str::trim).filter(|n| !n.is_empty() && !kept.contains(n)).collect();
     if !names.is_empty() {
         notes.push(say(names.join(", ")));
     }
@@ -211,7 +216,9 @@ mod tests {
         let options = |at: usize| poll.ballots[at].marks.iter().map(|m| m.option).collect::<Vec<_>>();
         assert_eq!([options(0), options(2), options(3)], [vec![0, 1], vec![UNKNOWN], vec![]]);
         let notes = poll.notes.iter().map(|n| &*n.en).collect::<Vec<_>>().join("\n");
-        for said in ["proposer", "age", "rows of META not kept: host", "announces 3 ballots, the file has 4", "1 ids"] {
+        for said in
+            ["proposer", "age", "rows of META not kept: host", "announces 3 ballots, the file has 4", "1 ids"]
+        {
             assert!(notes.contains(said), "{said}: {notes}");
         }
         assert!(!format!("{:?}", (&poll.options, &poll.ballots)).contains("Jan"));

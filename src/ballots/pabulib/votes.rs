@@ -46,13 +46,20 @@ pub(super) fn read(
             Written::Choices => named.map(|name| Mark { option: place_of(name), value: 1 }).collect(),
             Written::Ranks(most) => named
                 .zip(0..)
-                .map(|(name, rank)| Mark { option: place_of(name), value: most.checked_sub(rank).unwrap_or(NO_GRADE) })
+                .map(|(name, rank)| Mark {
+                    option: place_of(name),
+                    value: most.checked_sub(rank).unwrap_or(NO_GRADE),
+                })
                 .collect(),
             Written::Points => {
-                let given: Vec<&str> = cell(&row, points).split(',').map(str::trim).filter(|p| !p.is_empty()).collect();
+                let given: Vec<&str> =
+                    cell(&row, points).split(',').map(str::trim).filter(|p| !p.is_empty()).collect();
                 let marks: Vec<Mark> = named
                     .enumerate()
-                    .map(|(at, name)| Mark { option: place_of(name), value: given.get(at).map_or(NO_GRADE, |p| whole(p)) })
+                    .map(|(at, name)| Mark {
+                        option: place_of(name),
+                        value: given.get(at).map_or(NO_GRADE, |p| whole(p)),
+                    })
                     .collect();
                 if marks.len() != given.len() {
                     one.spoilt = Some(Spoilt::Unreadable);
@@ -89,6 +96,7 @@ pub(super) fn read(
 
 /// `3`, or `3.0`.
 fn whole(words: &str) -> u32 {
-    let words = words.split_once('.').filter(|(_, rest)| rest.bytes().all(|b| b == b'0')).map_or(words, |(w, _)| w);
+    let words =
+        words.split_once('.').filter(|(_, rest)| rest.bytes().all(|b| b == b'0')).map_or(words, |(w, _)| w);
     words.parse().unwrap_or(NO_GRADE)
 }
