@@ -1,9 +1,10 @@
 //! Tallies: a result from ballots under the vote's rule, from groups, or only declared; and the comparison of
 //! what was declared with what can be computed. A difference is an error until it is acknowledged.
 
+use super::coherence;
 use crate::diag::{Code, Diagnostic};
 use crate::model::choices::Provenance;
-use crate::model::site::{Counts, KnownResult, Vote, VoteOption};
+use crate::model::site::{Counts, KnownResult, Vote};
 use crate::say;
 use crate::tally::{self, Question, Tally};
 
@@ -21,11 +22,19 @@ pub fn tally(vote: &Vote, known: &KnownResult, problems: &mut Vec<Diagnostic>) -
         tally::settle(question, &mut tally);
     }
     let counted = tally.provenance != Provenance::Declared;
-    if let Some(declared) = known.declared.as_ref().filter(|d| counted && **d != tally.counts) {
-        differ(vote, known, declared, &tally, problems);
+    let same = |declared: &&Vec<Option<u64>>| {
+        declared.iter().zip(&tally.counts).all(|(said, count)| said.is_none_or(|said| said == *count))
+    };
+    if let Some(declared) = known.declared.as_ref().filter(|declared| counted && !same(declared)) {
+        if known.acknowledged.is_none() {
+            differ(vote, declared, &tally, problems);
+        }
         tally.declared = Some(declared.clone());
     }
-    check_winners(vote, known, &tally, problems);
+    if known.acknowledged.is_none() {
+        check_winners(vote, known, &tally, problems);
+        coherence::coherence(vote, known, &tally, problems);
+    }
     tally
 }
 
@@ -47,8 +56,8 @@ fn summed(vote: &Vote, known: &KnownResult) -> Tally {
 
 fn declared(known: &KnownResult, options: usize) -> Tally {
     let mut tally = Tally::empty(options, Provenance::Declared);
-    if let Some(counts) = &known.declared {
-        tally.counts.clone_from(counts);
+    if let Some(declared) = &known.declared {
+        tally.counts = declared.iter().map(|count| count.unwrap_or(0)).collect();
     }
     tally.cast = known.cast;
     tally.blank = known.blank;
@@ -56,15 +65,18 @@ fn declared(known: &KnownResult, options: usize) -> Tally {
     tally
 }
 
-fn differ(vote: &Vote, known: &KnownResult, declared: &[u64], tally: &Tally, problems: &mut Vec<Diagnostic>) {
-    if known.acknowledged.is_some() {
-        return;
-    }
-    let list = |counts: &[u64]| {
-        let pair = |(o, c): (&VoteOption, &u64)| format!("{} {c}", o.id);
-        vote.options.iter().zip(counts).map(pair).collect::<Vec<_>>().join(", ")
+fn differ(vote: &Vote, declared: &[Option<u64>], tally: &Tally, problems: &mut Vec<Diagnostic>) {
+    // Only what differs: a budget may have two hundred projects.
+    let differing = || {
+        let all = vote.options.iter().zip(declared).zip(&tally.counts);
+        all.filter_map(|((option, said), count)| Some((option, (*said)?, *count)))
+            .filter(|(_, said, count)| said != count)
     };
-    let (id, said, counted) = (&vote.id, list(declared), list(&tally.counts));
+    let said =
+        differing().map(|(option, said, _)| format!("{} {said}", option.id)).collect::<Vec<_>>().join(", ");
+    let counted =
+        differing().map(|(option, _, count)| format!("{} {count}", option.id)).collect::<Vec<_>>().join(", ");
+    let id = &vote.id;
     problems.push(
         Diagnostic::new(
             Code::G025,
@@ -85,7 +97,7 @@ fn check_winners(vote: &Vote, known: &KnownResult, tally: &Tally, problems: &mut
     let (mut said, mut found) = (known.winners.clone(), tally.winners.clone());
     said.sort_unstable();
     found.sort_unstable();
-    if said.is_empty() || said == found || known.acknowledged.is_some() {
+    if said.is_empty() || said == found {
         return;
     }
     let names =

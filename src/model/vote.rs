@@ -224,8 +224,8 @@ pub enum VoteResult {
 /// What is known of a result.
 #[derive(Debug, Default)]
 pub struct KnownResult {
-    /// Declared totals, in the order of the options.
-    pub declared: Option<Vec<u64>>,
+    /// Declared totals, in the order of the options; none for those of which nothing is declared.
+    pub declared: Option<Vec<Option<u64>>>,
     /// Declared number of ballots.
     pub cast: Option<u64>,
     /// Declared blank ballots.

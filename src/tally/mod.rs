@@ -2,7 +2,15 @@
 //! `valid` says which ballots count and why the others do not; each method has a file of its own. The order of ballots
 //! matters only where a later one replaces an earlier one.
 
+pub mod judgment;
+pub mod points;
+pub mod profile;
+pub mod schulze;
+pub mod ties;
 mod valid;
+
+#[cfg(test)]
+mod tests;
 
 use crate::model::choices::{MajorityBase, Provenance, VoteKind};
 use crate::model::vote::{Ballot, Mark, Rule, VoteOption};
@@ -38,7 +46,7 @@ pub struct Tally {
     /// How the counts were obtained.
     pub provenance: Provenance,
     /// Declared counts, where they differ from the counts and somebody acknowledged it.
-    pub declared: Option<Vec<u64>>,
+    pub declared: Option<Vec<Option<u64>>>,
     /// The counts of each channel, where the ballots name theirs: its place in the channels, its ballots, its counts.
     pub channels: BTreeMap<u16, Channel>,
     /// What the method went through.

@@ -1,7 +1,7 @@
 //! What came out of votes: results by option under the vote's rule, groups of roll calls, ballots.
 
-use super::said;
 use super::votes::{known, one, tally};
+use super::{rules, said};
 use crate::model::choices::{MajorityBase, VoteKind};
 use crate::model::site::{Ballot, Group, VoteIx};
 use crate::opendata::ballots as files;
@@ -28,6 +28,7 @@ pub(super) fn results() -> Box<dyn AnyTable> {
     )
     .key(&["vote", "option"])
     .names("vote", "votes")
+    .names("contribution", "contributions")
     .column("vote", id().required(), "Le vote.", "The vote.", |s, at| (&one(s, at.0).id).into())
     .column("option", id().required(), "Le choix.", "The option.", |s, at| {
         (&one(s, at.0).options[at.1].id).into()
@@ -45,6 +46,22 @@ pub(super) fn results() -> Box<dyn AnyTable> {
         "Share of the base of the majority, in per cent, to four decimals; empty for what is not part of it.",
         share,
     )
+    .column("cost", number(), "Ce qu’il coûte, dans un budget.", "What it costs, in a budget.", |s, at| {
+        rules::money(one(s, at.0).options[at.1].cost)
+    })
+    .column(
+        "contribution",
+        id(),
+        "La contribution qui l’a proposé.",
+        "The contribution that proposed it.",
+        |s, at| {
+            let contribution = one(s, at.0).options[at.1].contribution;
+            contribution.map(|c| &s.consultation.contributions[c].id).into()
+        },
+    )
+    .column("url", plain(), "Où il est décrit.", "Where it is described.", |s, at| {
+        one(s, at.0).options[at.1].url.as_ref().into()
+    })
     .column("winner", boolean(), "L’emporte selon la règle.", "Wins under the rule.", |s, at| {
         match one(s, at.0).kind {
             VoteKind::Reactions => Cell::Empty,
@@ -73,7 +90,7 @@ pub(super) fn results() -> Box<dyn AnyTable> {
         integer(),
         "Le nombre déclaré, quand il diffère et que la différence est admise.",
         "The declared number, when it differs and the difference was acknowledged.",
-        |s, at| tally(s, at.0).and_then(|t| t.declared.as_ref()?.get(at.1).copied()).into(),
+        |s, at| tally(s, at.0).and_then(|t| *t.declared.as_ref()?.get(at.1)?).into(),
     )
     .done()
 }

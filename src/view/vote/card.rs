@@ -141,7 +141,7 @@ fn options(context: &Context<'_>, vote: &Vote, tally: &Tally) -> Vec<OptionView>
             share,
             bar: if own_scale || share > 100.0 { crate::view::charts::percent(count, most) } else { share },
             winner: tally.winners.contains(&at),
-            declared: tally.declared.as_ref().and_then(|d| d.get(at).copied()),
+            declared: tally.declared.as_ref().and_then(|d| *d.get(at)?),
         }
     };
     vote.options.iter().enumerate().map(option).collect()
