@@ -8,10 +8,22 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Profiles {
     /// The grades, from the best to the worst, as the segments stand.
-    pub grades: Vec<String>,
+    pub grades: Vec<GradeKey>,
     /// The options, the best first.
     pub rows: Vec<Profile>,
 }
+
+/// A grade of the legend.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GradeKey {
+    /// Its title.
+    pub title: String,
+    /// Its tone, from 0 for the best grade to 6 for the worst.
+    pub tone: usize,
+}
+
+/// Tones between the best grade and the worst.
+const TONES: usize = 6;
 
 /// The grades of an option.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -73,8 +85,10 @@ impl Profiles {
                 total,
             }
         };
+        let steps = grades.len().saturating_sub(1).max(1);
+        let key = |(at, title): (usize, &String)| GradeKey { title: title.clone(), tone: at * TONES / steps };
         Profiles {
-            grades: grades.iter().rev().cloned().collect(),
+            grades: grades.iter().rev().enumerate().map(key).collect(),
             rows: options.into_iter().map(row).collect(),
         }
     }
@@ -97,7 +111,8 @@ mod tests {
             worse: 3,
         };
         let profiles = Profiles::new(&grades, vec![option]);
-        assert_eq!(profiles.grades, ["good", "fair", "poor"]);
+        let keys: Vec<(&str, usize)> = profiles.grades.iter().map(|g| (&*g.title, g.tone)).collect();
+        assert_eq!(keys, [("good", 0), ("fair", 3), ("poor", 6)]);
         let row = &profiles.rows[0];
         assert_eq!((row.median, &*row.median_title), (0, "good"));
         assert_eq!(row.segments[0].width, 70.0);

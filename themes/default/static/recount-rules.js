@@ -76,5 +76,78 @@
 
   const ids = (vote, places) => places.map((at) => vote.options[at].id).join(', ');
   const ranks = (vote, levels) => levels.map((level) => level.map((at) => vote.options[at].id).join(' = ')).join(' > ');
-  Object.assign(greffe, { counts, sha256, breaker, ids, ranks, pointed });
+
+  /** Who has a seat, from layers of equals, the best first: { winners, tied }. */
+  function seated(vote, layers) {
+    const compare = breaker(vote);
+    const winners = [];
+    for (const layer of layers) {
+      const room = vote.rule.seats - winners.length;
+      if (room <= 0) break;
+      if (layer.length > room && vote.rule.ties === 'shared') return { winners, tied: layer.slice().sort((a, b) => a - b) };
+      winners.push(...layer.slice().sort((a, b) => compare(a, b) || a - b).slice(0, room));
+    }
+    return { winners, tied: [] };
+  }
+
+  /** Layers of places with the same score, the highest first; those without any are in none. */
+  function layered(scores) {
+    const layers = new Map();
+    scores.forEach((score, at) => { if (score > 0) layers.set(score, (layers.get(score) || []).concat(at)); });
+    return [...layers].sort((a, b) => b[0] - a[0]).map(([, layer]) => layer);
+  }
+
+  /** Majority judgment: medians are taken away one by one until one option has a better one. */
+  function judgment(vote, kept) {
+    const { grades, ungraded } = vote.rule;
+    const given = vote.options.map(() => grades.map(() => 0));
+    for (const b of kept) {
+      const own = new Map(b.marks);
+      vote.options.forEach((_, at) => { given[at][own.get(at) ?? ungraded] += b.count * b.weight; });
+    }
+    const lower = (list, all) => { let sum = 0; return list.findIndex((n) => (sum += n) > 0 && sum * 2 >= all); };
+    const all = given.length ? given[0].reduce((a, b) => a + b, 0) : 0;
+    const better = (a, b) => {
+      const [x, y] = [given[a].slice(), given[b].slice()];
+      for (let left = all; left > 0;) {
+        const [p, q] = [lower(x, left), lower(y, left)];
+        if (p !== q) return q - p;
+        x[p]--;
+        y[q]--;
+        left--;
+      }
+      return 0;
+    };
+    const order = given.map((_, at) => at).sort((a, b) => better(a, b) || a - b);
+    const layers = [];
+    order.forEach((at) => { const last = layers[layers.length - 1]; if (last && !better(last[0], at)) last.push(at); else layers.push([at]); });
+    const claims = [];
+    vote.options.forEach((o, at) => claims.push(['grades', o.id, given[at].join(', ')], ['median', o.id, grades[Math.max(0, lower(given[at], all))].id]));
+    claims.push(['ranking', null, ranks(vote, layers)]);
+    return { layers: all ? layers : [], claims };
+  }
+
+  /** Schulze: every pair, then the strongest chain of won duels between any two. */
+  function schulze(vote, kept) {
+    const all = vote.options.map((_, at) => at);
+    const above = all.map(() => all.map(() => 0));
+    for (const b of kept) {
+      const own = new Map(b.marks);
+      const rank = all.map((at) => own.get(at) ?? Infinity);
+      for (const [x] of b.marks) for (const y of all) if (rank[x] < rank[y]) above[x][y] += b.count * b.weight;
+    }
+    const path = all.map((x) => all.map((y) => (above[x][y] > above[y][x] ? above[x][y] : 0)));
+    for (const via of all) for (const x of all) for (const y of all) if (x !== y && x !== via && y !== via) path[x][y] = Math.max(path[x][y], Math.min(path[x][via], path[via][y]));
+    const layers = [];
+    for (let rest = all; rest.length;) {
+      const first = rest.filter((y) => !rest.some((x) => path[x][y] > path[y][x]));
+      layers.push(first);
+      rest = rest.filter((x) => !first.includes(x));
+    }
+    const claims = vote.options.flatMap((o, at) => [['duels', o.id, above[at].join(', ')], ['paths', o.id, path[at].join(', ')]]);
+    claims.push(['ranking', null, ranks(vote, layers)]);
+    return { layers: kept.length ? layers : [], claims };
+  }
+
+  Object.assign(greffe, { counts, sha256, breaker, ids, ranks, pointed, seated, layered, judgment, schulze });
 })();
