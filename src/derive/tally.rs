@@ -19,7 +19,11 @@ pub fn tally(vote: &Vote, known: &KnownResult, problems: &mut Vec<Diagnostic>) -
         (None, None, true) => declared(known, vote.options.len()),
     };
     if tally.provenance != Provenance::Recounted {
-        tally::settle(question, &mut tally);
+        tally::settle(question, &mut tally, None);
+        // A method that needs ballots has none here: what was declared stands, and is labelled so.
+        if tally.winners.is_empty() && tally.tied.is_empty() && vote.kind.needs_ballots() {
+            tally.winners.clone_from(&known.winners);
+        }
     }
     let counted = tally.provenance != Provenance::Declared;
     let same = |declared: &&Vec<Option<u64>>| {

@@ -156,6 +156,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether the ballots of a budget give points, and not only choices.
+    pub fn counts_points(&self) -> bool {
+        self.max_score.is_some() || self.max_points.is_some()
+    }
+
     /// The rule of a kind of vote of which nothing else is said.
     pub fn of(kind: VoteKind) -> Rule {
         let several = !matches!(kind, VoteKind::Poll | VoteKind::Reactions | VoteKind::RollCall);

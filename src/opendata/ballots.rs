@@ -60,7 +60,7 @@ pub fn written(vote: &Vote, ballot: &Ballot) -> String {
     }
     let graded = vote.kind == VoteKind::MajorityJudgment;
     let points = matches!(vote.kind, VoteKind::Score | VoteKind::Cumulative)
-        || vote.kind == VoteKind::Budget && (vote.rule.max_score.is_some() || vote.rule.max_points.is_some());
+        || vote.kind == VoteKind::Budget && vote.rule.counts_points();
     let said = |mark: &Mark| match mark.value {
         // A score or a grade that was not said at all is another fault than one that does not exist.
         NO_GRADE if ballot.spoilt == Some(Spoilt::Unreadable) => name(mark),
