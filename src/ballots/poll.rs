@@ -17,6 +17,8 @@ pub struct Poll {
     pub title: Box<str>,
     /// What the file says besides, in its own words.
     pub summary: Option<Box<str>>,
+    /// Who held it.
+    pub organiser: Option<Box<str>>,
     /// The language of its words.
     pub language: Lang,
     /// The kind of vote.
@@ -55,6 +57,7 @@ impl Poll {
         Poll {
             title: "".into(),
             summary: None,
+            organiser: None,
             language,
             kind,
             rule: Rule::of(kind),

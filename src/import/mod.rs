@@ -8,8 +8,10 @@ mod content;
 pub mod git;
 pub(crate) mod html;
 mod names;
+pub mod polls;
 pub mod pseudonym;
 pub mod report;
+mod vote;
 
 use crate::model::id::Id;
 use crate::model::when::Date;

@@ -77,6 +77,11 @@ impl Pseudonyms {
     pub fn get(&self, account: &str) -> Option<&str> {
         self.0.get(account).map(|p| &**p)
     }
+
+    /// Its digits alone, for the cell of a table.
+    pub fn digits(&self, account: &str) -> Option<&str> {
+        self.get(account).and_then(|pseudonym| pseudonym.rsplit(' ').next())
+    }
 }
 
 #[cfg(test)]

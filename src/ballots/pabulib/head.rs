@@ -81,6 +81,7 @@ pub(super) fn head(said: &Said, poll: &mut Poll, faults: &mut Vec<Fault>) -> Opt
     let credit =
         ["comment", "acknowledgments"].into_iter().filter_map(words).collect::<Vec<_>>().join("\n\n");
     poll.summary = (!credit.is_empty()).then(|| credit.into());
+    poll.organiser = words("unit").map(Into::into);
     poll.currency = words("currency").map(Into::into);
     (poll.opens, poll.closes) = (words("date_begin").and_then(day), words("date_end").and_then(day));
     let written = written(said, poll, faults);

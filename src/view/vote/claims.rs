@@ -41,7 +41,7 @@ pub fn claims(_context: &Context<'_>, vote: &Vote, _known: &KnownResult, tally: 
         all.push(Claim::new("count", Some(option.id.as_str()), count));
     }
     match &tally.method {
-        Method::Plain => {}
+        Method::Plain | Method::Judgment(_) | Method::Schulze(_) => {}
     }
     if let Some(met) = tally.quorum_met {
         all.push(Claim::new("quorum", None, met));

@@ -177,7 +177,7 @@ pub fn detail(context: &Context<'_>, vote: &Vote, known: &KnownResult, tally: &T
 
 fn method(_context: &Context<'_>, _vote: &Vote, _known: &KnownResult, tally: &Tally, _detail: &mut Detail) {
     match &tally.method {
-        Method::Plain => {}
+        Method::Plain | Method::Judgment(_) | Method::Schulze(_) => {}
     }
 }
 
