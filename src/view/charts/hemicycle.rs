@@ -24,6 +24,12 @@ pub struct Hemicycle {
     pub height: u32,
     /// Radius of a seat.
     pub radius: f64,
+    /// Radius of the ring of an abstention.
+    pub ring: f64,
+    /// Radius of the dot of an empty seat.
+    pub dot: f64,
+    /// The cross of a vote against, around the middle of its seat.
+    pub cross: String,
     /// How many members a seat stands for.
     pub members: u64,
     /// The seats.
@@ -99,10 +105,14 @@ pub fn hemicycle(groups: &[Counts]) -> Option<Hemicycle> {
             marks.push(Mark { number: at + 1, x, y: tenths(y + 4.0) });
         }
     }
+    let arm = tenths(radius * 0.8);
     Some(Hemicycle {
         width: WIDTH as u32,
         height: (CENTRE.1 + radius + 4.0).ceil() as u32,
         radius: tenths(radius),
+        ring: tenths(radius * 0.76),
+        dot: tenths(radius * 0.35),
+        cross: format!("M-{arm} -{arm}L{arm} {arm}M-{arm} {arm}L{arm} -{arm}"),
         members,
         seats,
         groups: marks,

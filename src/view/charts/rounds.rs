@@ -21,6 +21,8 @@ pub struct Rounds {
     pub height: u32,
     /// Height of a bar.
     pub bar: u32,
+    /// Votes were set aside in some round.
+    pub aside: bool,
     /// The options, each with the letter by which segments name it.
     pub options: Vec<Lettered>,
     /// The rounds.
@@ -57,7 +59,9 @@ pub struct Drawn {
     pub name: u32,
     /// Its segments, in the order of the options.
     pub segments: Vec<Standing>,
-    /// Ballots that name nobody any more.
+    /// Votes set aside, because they rank several equally best.
+    pub aside: u64,
+    /// Votes that name nobody any more.
     pub exhausted: u64,
     /// Titles of those who leave after it.
     pub eliminated: Vec<String>,
@@ -71,19 +75,21 @@ pub struct Standing {
     /// Place and count.
     #[serde(flatten)]
     pub segment: Segment,
-    /// The letter of its option; none for exhausted ballots.
+    /// The letter of its option; none for votes that count for none.
     pub letter: Option<String>,
-    /// What becomes of it: `winner`, `eliminated`, `standing`, `exhausted`.
+    /// What becomes of it: `winner`, `eliminated`, `standing`, `aside`, `exhausted`.
     pub state: &'static str,
 }
 
-/// Ballots that went from one option to another, as words.
+/// Votes that went from one option to another, as words.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Moved {
-    /// From this option.
-    pub from: String,
-    /// To this one; none when they name nobody any more.
+    /// From this option; none from those set aside.
+    pub from: Option<String>,
+    /// To this one; none when they count for none.
     pub to: Option<String>,
+    /// They rank nobody who still stands.
+    pub exhausted: bool,
     /// So many.
     pub count: u64,
 }
@@ -97,127 +103,127 @@ pub struct Band {
     pub moved: bool,
 }
 
-/// What a round is made from. Options are places.
+/// What a round is made from. Options are places; the place after the last option holds votes set aside, and the one
+/// after it votes that name nobody any more.
 #[derive(Debug, Clone, Default)]
 pub struct Round {
-    /// The count of each option, in the order of the options.
+    /// The count of each place.
     pub counts: Vec<u64>,
-    /// Ballots that name nobody any more.
-    pub exhausted: u64,
     /// Who leaves after it.
     pub eliminated: Vec<usize>,
-    /// Where the ballots of those go: from, to (none: to nobody), how many.
-    pub transfers: Vec<(usize, Option<usize>, u64)>,
+    /// Where votes go: from, to, how many.
+    pub transfers: Vec<(usize, usize, u64)>,
+}
+
+impl Round {
+    fn sum(&self) -> u64 {
+        self.counts.iter().fold(0, |sum, count| sum.saturating_add(*count))
+    }
 }
 
 impl Rounds {
     /// Draws rounds; none without any.
     pub fn new(titles: &[String], rounds: &[Round], winners: &[usize]) -> Option<Rounds> {
         let last = rounds.len().checked_sub(1)?;
-        let sum = |round: &Round| round.counts.iter().fold(round.exhausted, |a, n| a.saturating_add(*n));
-        let whole = rounds.iter().map(sum).max().unwrap_or(0);
+        let whole = rounds.iter().map(Round::sum).max().unwrap_or(0);
         let mut left: Vec<Option<usize>> = vec![None; titles.len()];
-        let mut drawn = Vec::new();
         for (at, round) in rounds.iter().enumerate() {
-            let y = TOP + at as u32 * (BAR + FALL);
-            let mut parts = round.counts.clone();
-            parts.push(round.exhausted);
-            let standing = segments(&parts, whole).into_iter().enumerate().filter(|(_, s)| s.count > 0);
-            let standing = standing.map(|(option, segment)| Standing {
-                segment,
-                letter: (option < titles.len()).then(|| letter(option)),
-                state: if option >= titles.len() {
-                    "exhausted"
-                } else if round.eliminated.contains(&option) {
-                    "eliminated"
-                } else if at == last && winners.contains(&option) {
-                    "winner"
-                } else {
-                    "standing"
-                },
-            });
-            let title = |option: &usize| titles.get(*option).cloned().unwrap_or_default();
-            drawn.push(Drawn {
-                number: at + 1,
-                y,
-                text: y + BAR / 2 + 5,
-                name: y - 6,
-                segments: standing.collect(),
-                exhausted: round.exhausted,
-                eliminated: round.eliminated.iter().map(title).collect(),
-                transfers: round
-                    .transfers
-                    .iter()
-                    .map(|(from, to, count)| Moved {
-                        from: title(from),
-                        to: to.as_ref().map(title),
-                        count: *count,
-                    })
-                    .collect(),
-            });
             for option in &round.eliminated {
                 if let Some(left) = left.get_mut(*option) {
                     left.get_or_insert(at + 1);
                 }
             }
         }
+        let draw = |(at, round): (usize, &Round)| drawn(at, round, titles, whole, if at == last { winners } else { &[] });
         let bands = rounds.windows(2).enumerate().flat_map(|(at, two)| fall(at, &two[0], &two[1], whole));
-        let options = titles.iter().enumerate().map(|(option, title)| Lettered {
-            letter: letter(option),
-            title: title.clone(),
-            counts: rounds
-                .iter()
-                .enumerate()
-                .map(|(at, round)| {
-                    let gone = left[option].is_some_and(|last| at + 1 > last);
-                    if gone { None } else { round.counts.get(option).copied() }
-                })
-                .collect(),
-            left: left[option],
-            winner: winners.contains(&option),
+        let options = titles.iter().enumerate().map(|(option, title)| {
+            let stood = |at: usize| left[option].is_none_or(|last| at < last);
+            let count = |(at, round): (usize, &Round)| round.counts.get(option).copied().filter(|_| stood(at));
+            Lettered {
+                letter: letter(option),
+                title: title.clone(),
+                counts: rounds.iter().enumerate().map(count).collect(),
+                left: left[option],
+                winner: winners.contains(&option),
+            }
         });
         Some(Rounds {
             height: TOP + rounds.len() as u32 * (BAR + FALL) - FALL + 2,
             bar: BAR,
+            aside: rounds.iter().any(|round| round.counts.get(titles.len()).is_some_and(|n| *n > 0)),
             options: options.collect(),
             bands: bands.collect(),
-            rounds: drawn,
+            rounds: rounds.iter().enumerate().map(draw).collect(),
         })
+    }
+}
+
+/// A round; winners are known in the last one.
+fn drawn(at: usize, round: &Round, titles: &[String], whole: u64, winners: &[usize]) -> Drawn {
+    let y = TOP + at as u32 * (BAR + FALL);
+    let (aside, exhausted) = (titles.len(), titles.len() + 1);
+    let state = |place: usize| match place {
+        _ if place == aside => "aside",
+        _ if place == exhausted => "exhausted",
+        _ if round.eliminated.contains(&place) => "eliminated",
+        _ if winners.contains(&place) => "winner",
+        _ => "standing",
+    };
+    let standing = segments(&round.counts, whole).into_iter().enumerate().filter(|(_, s)| s.count > 0);
+    let standing = standing.map(|(place, segment)| Standing {
+        segment,
+        letter: (place < aside).then(|| letter(place)),
+        state: state(place),
+    });
+    let title = |place: &usize| titles.get(*place).cloned();
+    let moved = |(from, to, count): &(usize, usize, u64)| Moved {
+        from: title(from),
+        to: title(to),
+        exhausted: *to == exhausted,
+        count: *count,
+    };
+    let count = |place: usize| round.counts.get(place).copied().unwrap_or(0);
+    Drawn {
+        number: at + 1,
+        y,
+        text: y + BAR / 2 + 5,
+        name: y - 6,
+        segments: standing.collect(),
+        aside: count(aside),
+        exhausted: count(exhausted),
+        eliminated: round.eliminated.iter().filter_map(title).collect(),
+        transfers: round.transfers.iter().map(moved).collect(),
     }
 }
 
 /// The bands between a round and the next: what stays falls straight, what moves crosses.
 fn fall(at: usize, round: &Round, next: &Round, whole: u64) -> Vec<Band> {
-    let nobody = round.counts.len();
     let starts = |round: &Round| {
         let mut before: u64 = 0;
-        let mut all: Vec<u64> = Vec::new();
-        for count in round.counts.iter().chain([&round.exhausted]) {
-            all.push(before);
+        let start = |count: &u64| {
+            let own = before;
             before = before.saturating_add(*count);
-        }
-        all
+            own
+        };
+        round.counts.iter().map(start).collect::<Vec<u64>>()
     };
     let (mut from, mut to) = (starts(round), starts(next));
     let (top, bottom) = (TOP + at as u32 * (BAR + FALL) + BAR, TOP + (at as u32 + 1) * (BAR + FALL));
     let mut bands = Vec::new();
     let mut band = |out: usize, into: usize, count: u64, moved: bool| {
-        if count == 0 || out > nobody || into > nobody {
-            return;
+        let (Some(a), Some(b)) = (from.get_mut(out), to.get_mut(into)) else { return };
+        if count > 0 {
+            bands.push(Band { path: path((*a, *b), count, (top, bottom), whole), moved });
         }
-        let path = path((from[out], to[into]), count, (top, bottom), whole);
-        from[out] = from[out].saturating_add(count);
-        to[into] = to[into].saturating_add(count);
-        bands.push(Band { path, moved });
+        *a = a.saturating_add(count);
+        *b = b.saturating_add(count);
     };
-    for option in 0..nobody {
-        if !round.eliminated.contains(&option) {
-            band(option, option, round.counts[option], false);
-        }
+    for (place, count) in round.counts.iter().enumerate() {
+        let gone = round.transfers.iter().filter(|(from, _, _)| *from == place).map(|(_, _, count)| count);
+        band(place, place, count.saturating_sub(gone.sum()), false);
     }
-    band(nobody, nobody, round.exhausted, false);
     for (out, into, count) in &round.transfers {
-        band(*out, into.unwrap_or(nobody), *count, true);
+        band(*out, *into, *count, true);
     }
     bands
 }
@@ -245,12 +251,11 @@ mod tests {
     fn ballots_of_the_eliminated_fall_on_their_next_choice() {
         let titles = ["a", "b", "c"].map(String::from);
         let first = Round {
-            counts: vec![4, 3, 3],
-            exhausted: 0,
+            counts: vec![4, 3, 3, 0, 0],
             eliminated: vec![2],
-            transfers: vec![(2, Some(1), 2), (2, None, 1)],
+            transfers: vec![(2, 1, 2), (2, 4, 1)],
         };
-        let second = Round { counts: vec![4, 5, 0], exhausted: 1, ..Round::default() };
+        let second = Round { counts: vec![4, 5, 0, 0, 1], ..Round::default() };
         let rounds = Rounds::new(&titles, &[first, second], &[1]).unwrap();
         assert_eq!(rounds.bands.len(), 4);
         assert_eq!(rounds.bands.iter().filter(|b| b.moved).count(), 2);

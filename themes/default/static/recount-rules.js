@@ -58,7 +58,7 @@
     const all = vote.options.map((_, at) => at);
     const by = (key) => all.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a - b));
     if (vote.rule.ties === 'order') return all;
-    if (vote.rule.ties === 'cost') return by((at) => vote.options[at].cost || 0);
+    if (vote.rule.ties === 'cost') return by((at) => vote.options[at].cost ?? Infinity);
     if (vote.rule.ties === 'lot') {
       const lots = vote.options.map((o) => sha256(`${vote.rule.seed}\n${o.id}`));
       return by((at) => lots[at]);
@@ -124,7 +124,7 @@
     const claims = [];
     vote.options.forEach((o, at) => claims.push(['grades', o.id, given[at].join(', ')], ['median', o.id, grades[Math.max(0, lower(given[at], all))].id]));
     claims.push(['ranking', null, ranks(vote, layers)]);
-    return { layers: all ? layers : [], claims };
+    return { layers, claims };
   }
 
   /** Schulze: every pair, then the strongest chain of won duels between any two. */
@@ -146,8 +146,83 @@
     }
     const claims = vote.options.flatMap((o, at) => [['duels', o.id, above[at].join(', ')], ['paths', o.id, path[at].join(', ')]]);
     claims.push(['ranking', null, ranks(vote, layers)]);
-    return { layers: kept.length ? layers : [], claims };
+    return { layers, claims };
   }
 
+  /** Instant runoff: each round as a claim, and who wins. */
+  function runoff(vote, kept) {
+    const compare = breaker(vote);
+    let standing = vote.options.map((_, at) => at);
+    const claims = [];
+    for (;;) {
+      const sums = vote.options.map(() => 0);
+      let [aside, exhausted] = [0, 0];
+      for (const b of kept) {
+        const left = b.marks.filter(([option]) => standing.includes(option));
+        const best = left.reduce((rank, mark) => Math.min(rank, mark[1]), Infinity);
+        const first = left.filter(([, rank]) => rank === best);
+        const votes = b.count * b.weight;
+        if (first.length === 1) sums[first[0][0]] += votes;
+        else if (first.length) aside += votes;
+        else exhausted += votes;
+      }
+      const play = sums.reduce((a, b) => a + b, 0) + aside;
+      const winners = standing.filter((at) => sums[at] * 2 > play);
+      let out = [], tied = [];
+      if (!winners.length && play) {
+        const fewest = Math.min(...standing.map((at) => sums[at]));
+        out = standing.filter((at) => sums[at] === fewest);
+        if (vote.rule.ties !== 'shared') out = [out.sort((a, b) => compare(a, b) || a - b)[out.length - 1]];
+        if (out.length === standing.length) [out, tied] = [[], out];
+      }
+      const all = standing.map((at) => `${vote.options[at].id} ${sums[at]}`).join(', ');
+      claims.push(['round', String(claims.length + 1), `${all}; aside ${aside}; exhausted ${exhausted}; out ${ids(vote, out)}`]);
+      if (!out.length) return { winners, tied, claims };
+      standing = standing.filter((at) => !out.includes(at));
+    }
+  }
+
+  /** The members of each group of a roll call, by what they said. */
+  function groups(vote, kept, absent) {
+    const said = new Map(vote.groups.map((id) => [id, [0, 0, 0, 0]]));
+    const add = (b, place) => { if (said.has(b.group) && place < 4) said.get(b.group)[place] += b.count * b.weight; };
+    kept.forEach((b) => b.marks.forEach(([option]) => add(b, option)));
+    absent.forEach((b) => add(b, 3));
+    return [...said].map(([id, all]) => ['group', id, all.join(', ')]);
+  }
+
+  /** Everything that comes out of the ballots that count, as claims. */
+  function count(vote, found, absent) {
+    const { rule, registered } = vote;
+    const sums = counts(vote, found.kept);
+    const all = sums.reduce((a, b) => a + b, 0);
+    const several = !['poll', 'reactions', 'roll-call'].includes(vote.kind);
+    const base = rule.base === 'registered' ? registered || 0 : rule.base === 'cast' ? found.cast
+      : vote.kind === 'roll-call' ? sums[0] + sums[1] : several ? found.votes : all;
+    const exceeds = (n) => n * 100 > rule.threshold * base;
+    const claims = vote.options.map((o, at) => ['count', o.id, sums[at]]);
+    let out = { winners: [], tied: [] };
+    if (vote.kind === 'poll') out.winners = sums.map((_, at) => at).filter((at) => exceeds(sums[at]));
+    else if (vote.kind === 'roll-call') out.winners = [exceeds(sums[0]) ? 0 : 1];
+    else if (['approval', 'score', 'cumulative'].includes(vote.kind)) out = seated(vote, layered(sums));
+    else if (vote.kind === 'majority-judgment' || vote.kind === 'schulze') {
+      const method = vote.kind === 'schulze' ? schulze(vote, found.kept) : judgment(vote, found.kept);
+      claims.push(...method.claims);
+      out = seated(vote, method.layers);
+    } else if (vote.kind === 'instant-runoff' || vote.kind === 'budget') {
+      out = vote.kind === 'budget' ? greffe.budget(vote, found.kept, sums) : runoff(vote, found.kept);
+      claims.push(...out.claims);
+    } else if (vote.kind === 'petition') {
+      rule.steps.forEach((step) => claims.push(['step', String(step), String(sums[0] >= step)]));
+    }
+    if (vote.kind === 'roll-call' && vote.groups.length) claims.push(...groups(vote, found.kept, absent));
+    const quorum = rule.quorum !== null && registered ? found.cast * 100 >= rule.quorum * registered : null;
+    if (quorum !== null) claims.push(['quorum', null, quorum]);
+    if (quorum === false) out = { winners: [], tied: [] };
+    if (several && vote.kind !== 'petition' || vote.kind === 'poll' || vote.kind === 'roll-call') claims.push(['winners', null, ids(vote, out.winners)], ['tied', null, ids(vote, out.tied)]);
+    return claims;
+  }
+
+  greffe.methods = Object.assign(greffe.methods || {}, { count });
   Object.assign(greffe, { counts, sha256, breaker, ids, ranks, pointed, seated, layered, judgment, schulze });
 })();
