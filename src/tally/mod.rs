@@ -2,10 +2,13 @@
 //! `valid` says which ballots count and why the others do not; each method has a file of its own. The order of ballots
 //! matters only where a later one replaces an earlier one.
 
+pub mod budget;
 pub mod judgment;
 pub mod points;
 pub mod profile;
+pub mod runoff;
 pub mod schulze;
+pub mod shares;
 pub mod ties;
 mod valid;
 
