@@ -4,6 +4,7 @@
 
 pub mod budget;
 pub mod judgment;
+pub mod lots;
 pub mod points;
 pub mod profile;
 pub mod runoff;

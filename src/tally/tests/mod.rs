@@ -3,6 +3,7 @@
 
 mod budget;
 mod judgment;
+mod lots;
 mod points;
 mod runoff;
 mod schulze;
