@@ -41,7 +41,12 @@ pub fn claims(_context: &Context<'_>, vote: &Vote, _known: &KnownResult, tally: 
         all.push(Claim::new("count", Some(option.id.as_str()), count));
     }
     match &tally.method {
-        Method::Plain | Method::Judgment(_) | Method::Schulze(_) => {}
+        Method::Plain
+        | Method::Judgment(_)
+        | Method::Schulze(_)
+        | Method::Runoff(_)
+        | Method::Budget(_)
+        | Method::Lots(_) => {}
     }
     if let Some(met) = tally.quorum_met {
         all.push(Claim::new("quorum", None, met));

@@ -177,7 +177,12 @@ pub fn detail(context: &Context<'_>, vote: &Vote, known: &KnownResult, tally: &T
 
 fn method(_context: &Context<'_>, _vote: &Vote, _known: &KnownResult, tally: &Tally, _detail: &mut Detail) {
     match &tally.method {
-        Method::Plain | Method::Judgment(_) | Method::Schulze(_) => {}
+        Method::Plain
+        | Method::Judgment(_)
+        | Method::Schulze(_)
+        | Method::Runoff(_)
+        | Method::Budget(_)
+        | Method::Lots(_) => {}
     }
 }
 
