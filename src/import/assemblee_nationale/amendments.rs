@@ -7,7 +7,7 @@ use super::read::{Amendment, Division, Filed};
 use super::texts::VERSION;
 use super::words::{self, Reference, line, signatories};
 use crate::import::content::Fields;
-use crate::import::html;
+use crate::import::html::{self, Use};
 use crate::import::report::Fate;
 use crate::model::choices::Outcome;
 use crate::model::when::Date;
@@ -21,7 +21,8 @@ pub(super) fn amendments(convert: &mut Convert<'_>) {
         match convert.ids.get(filed.record.uid.as_str()).cloned() {
             Some(id) => amendment(convert, at, filed, &id),
             None => {
-                let reason = say!("d’un autre texte que celui demandé", "of another text than the one asked for");
+                let reason =
+                    say!("d’un autre texte que celui demandé", "of another text than the one asked for");
                 convert.report.settle(filed.fate("amendment", Fate::Skipped, Some(reason)));
             }
         }
@@ -42,12 +43,13 @@ fn amendment(convert: &mut Convert<'_>, at: usize, filed: &Filed<Amendment>, id:
     let division = &record.pointeur_fragment_texte.division;
     let article = article(division).filter(|_| !is_beside(division));
     let group = record.signataires.auteur.groupe_politique_ref.as_deref();
-    let group = group.map(|id| convert.export.bodies.get(id).map_or_else(|| id.to_owned(), |b| b.record.libelle.clone()));
+    let group = group
+        .map(|id| convert.export.bodies.get(id).map_or_else(|| id.to_owned(), |b| b.record.libelle.clone()));
     let vote = convert.links.votes.get(&at).and_then(|vote| convert.export.roll_calls.get(*vote));
     let text = convert.texts.get(record.texte_legislatif_ref.as_str()).map(|id| id.to_string());
     let said = record.corps.contenu_auteur.as_ref();
     let instruction = said.and_then(|s| s.dispositif.as_deref()).unwrap_or_default();
-    let instruction = convert.markdown(instruction, &mut reasons);
+    let instruction = convert.markdown(instruction, Use::Law, &mut reasons);
     let body = body(convert, record, &mut reasons);
     let imported = Fields::new().text("source", &*filed.file).text("id", &*record.uid);
     let fields = Fields::new()
@@ -55,7 +57,7 @@ fn amendment(convert: &mut Convert<'_>, at: usize, filed: &Filed<Amendment>, id:
         .text("version", VERSION)
         .text("article", article.unwrap_or_default())
         .text("number", number(record))
-        .text("title", place(record))
+        .text("title", title(record, &instruction))
         .text("parent", parent.flatten().unwrap_or_default())
         .list("authors", vec![Out::text(words::author(convert.export, record))])
         .text("group", group.unwrap_or_default())
@@ -75,15 +77,16 @@ fn body(convert: &mut Convert<'_>, record: &Amendment, reasons: &mut Reasons) ->
     let said = record.corps.contenu_auteur.as_ref();
     let mut parts = Vec::new();
     let stated = said.and_then(|s| s.expose_sommaire.as_deref()).unwrap_or_default();
-    parts.push(convert.markdown(stated, reasons));
+    parts.push(convert.markdown(stated, Use::Contribution, reasons));
     if let Some(note) = &record.corps.cartouche_informatif {
         let why = record.cycle_de_vie.etat_des_traitements.sous_etat.libelle.as_deref();
-        let why = why.filter(|w| w.chars().count() > 1 && !note.contains(*w)).map(|w| format!(" Motif : {w}."));
+        let why =
+            why.filter(|w| w.chars().count() > 1 && !note.contains(*w)).map(|w| format!(" Motif : {w}."));
         parts.push(html::plain(&format!("{}{}", line(note), why.unwrap_or_default())).0);
     }
     let (_, others) = signatories(record);
     if !others.is_empty() {
-        parts.push(format!("*Cosignataires :* {}.", html::plain(&others).0));
+        parts.push(format!("*Cosignataires :* {}.", html::plain(&others).0));
     }
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
@@ -140,28 +143,39 @@ fn is_beside(division: &Division) -> bool {
     division.beside.as_deref().is_some_and(|beside| beside != "A")
 }
 
-/// Where it is: `Article 1er, après l’alinéa 20`, `Après l’article 2`.
-fn place(record: &Amendment) -> String {
+/// Longest instruction that is a title.
+const TITLE: usize = 90;
+
+/// A short instruction says it all (“Supprimer cet article”); otherwise where it is, when that is more than its article.
+fn title(record: &Amendment, instruction: &str) -> String {
+    let short = instruction.lines().count() == 1 && instruction.chars().count() <= TITLE;
+    if short && !instruction.ends_with(':') {
+        return crate::text::plain(instruction, TITLE).trim_end_matches('.').to_owned();
+    }
+    place(record).unwrap_or_default()
+}
+
+/// `Alinéa 8`, `Après l’alinéa 20`, `Article additionnel après l’article 2`.
+fn place(record: &Amendment) -> Option<String> {
     let pointer = &record.pointeur_fragment_texte;
     let division = &pointer.division;
-    let Some(article) = article(division) else { return division.titre.clone().unwrap_or_default() };
+    let Some(article) = article(division) else { return division.titre.clone() };
     if is_beside(division) {
         let before = division.beside.as_deref().is_some_and(|b| b.starts_with("Avant"));
-        let side = if before { "Avant" } else { "Après" };
+        let side = if before { "avant" } else { "après" };
         let what = match division.chapitre_additionnel.as_deref() {
-            Some("true") => " : division additionnelle",
-            Some(_) | None => " : article additionnel",
+            Some("true") => "Division additionnelle",
+            Some(_) | None => "Article additionnel",
         };
-        return format!("{side} l’article {article}{what}");
+        return Some(format!("{what} {side} l’article {article}"));
     }
-    let paragraph = pointer.amendement_standard.as_ref().and_then(|s| s.alinea.as_ref());
-    let number = paragraph.and_then(|p| p.numero.as_deref()).filter(|n| !n.is_empty());
-    match (number, paragraph.and_then(|p| p.beside.as_deref())) {
-        (None, _) => format!("Article {article}"),
-        (Some(number), Some("Apres" | "Après")) => format!("Article {article}, après l’alinéa {number}"),
-        (Some(number), Some("Avant")) => format!("Article {article}, avant l’alinéa {number}"),
-        (Some(number), Some(_) | None) => format!("Article {article}, alinéa {number}"),
-    }
+    let paragraph = pointer.amendement_standard.as_ref().and_then(|s| s.alinea.as_ref())?;
+    let number = paragraph.numero.as_deref().filter(|n| !n.is_empty())?;
+    Some(match paragraph.beside.as_deref() {
+        Some("Apres" | "Après") => format!("Article {article}, après l’alinéa {number}"),
+        Some("Avant") => format!("Article {article}, avant l’alinéa {number}"),
+        Some(_) | None => format!("Article {article}, alinéa {number}"),
+    })
 }
 
 /// Its page at the assembly, of a first deliberation: the export has no addresses of pages, this is how they are made.

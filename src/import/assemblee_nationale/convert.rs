@@ -1,10 +1,10 @@
 //! What the parts of a conversion share: the report, which texts and amendments come in and under which ids, HTML made
 //! Markdown.
 
+use super::Options;
 use super::link::{Links, deliberation};
 use super::read::{Amendment, Export};
 use super::words::Reference;
-use super::Options;
 use crate::import::content::Folder;
 use crate::import::html::{self, Note, Use};
 use crate::import::report::{Fate, Report, Row};
@@ -53,9 +53,9 @@ impl<'e> Convert<'e> {
     }
 
     /// HTML as Markdown; what has no equivalent joins the reasons.
-    pub(super) fn markdown(&mut self, html: &str, reasons: &mut Reasons) -> String {
+    pub(super) fn markdown(&mut self, html: &str, usage: Use, reasons: &mut Reasons) -> String {
         let html: String = html.nfc().collect();
-        let converted = html::convert(&html, Use::Contribution, SITE);
+        let converted = html::convert(&html, usage, SITE);
         for note in converted.notes {
             reasons.insert(match note {
                 Note::Underline => say!(
@@ -109,7 +109,9 @@ fn texts<'e>(export: &'e Export, options: &Options) -> BTreeMap<&'e str, Id> {
         let read = Reference::of(reference);
         let asked = match &options.text {
             None => None,
-            Some(asked) if *asked.reference == *reference || *asked.reference == *read.number => asked.id.clone(),
+            Some(asked) if *asked.reference == *reference || *asked.reference == *read.number => {
+                asked.id.clone()
+            }
             Some(_) => continue,
         };
         let kind = match read.kind {

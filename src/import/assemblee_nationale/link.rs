@@ -41,7 +41,10 @@ pub(super) fn links(export: &Export) -> Links {
     let mut links = Links::default();
     for (filed, subject) in export.roll_calls.iter().zip(subjects) {
         let text = subject.text.as_ref().and_then(|key| texts.get(key)).cloned();
-        let found = subject.amendment.as_ref().map(|named| find(export, &filed.record, &subject, named, text.as_deref()));
+        let found = subject
+            .amendment
+            .as_ref()
+            .map(|named| find(export, &filed.record, &subject, named, text.as_deref()));
         let (amendment, unlinked) = match found {
             Some(Ok(at)) => (Some(at), None),
             Some(Err(why)) => (None, Some(why)),
@@ -74,7 +77,9 @@ fn texts(export: &Export, subjects: &[Subject]) -> BTreeMap<String, Box<str>> {
         let mut references: Vec<&str> = export
             .amendments
             .iter()
-            .filter(|a| numbered(a, &named.number) && is_by(export, a, &named.author) && sat(a, &filed.record))
+            .filter(|a| {
+                numbered(a, &named.number) && is_by(export, a, &named.author) && sat(a, &filed.record)
+            })
             .map(|a| a.record.texte_legislatif_ref.as_str())
             .collect();
         references.dedup();
@@ -160,7 +165,9 @@ fn same(export: &Export, at: usize) -> Vec<usize> {
             && a.texte_legislatif_ref == one.texte_legislatif_ref
             && a.cycle_de_vie.sort == one.cycle_de_vie.sort
     };
-    (0..export.amendments.len()).filter(|other| *other != at && is(&export.amendments[*other].record)).collect()
+    (0..export.amendments.len())
+        .filter(|other| *other != at && is(&export.amendments[*other].record))
+        .collect()
 }
 
 /// Whether it has this number, whether it was corrected or not.
@@ -174,7 +181,8 @@ fn sat(amendment: &Filed<Amendment>, roll_call: &RollCall) -> bool {
         (Some(a), Some(b)) => a == b,
         // The day of the decision, of one whose sitting is not said.
         (None, _) | (_, None) => {
-            let day = |words: &Option<String>| words.as_deref().and_then(|w| w.get(..10)).map(ToOwned::to_owned);
+            let day =
+                |words: &Option<String>| words.as_deref().and_then(|w| w.get(..10)).map(ToOwned::to_owned);
             day(&amendment.record.cycle_de_vie.date_sort) == day(&roll_call.date_scrutin)
         }
     }

@@ -84,8 +84,8 @@ fn named(convert: &mut Convert<'_>) {
     let used = used(convert.export);
     let reason = || {
         Some(say!(
-            "ni auteur, ni votant, ni groupe : rien ici ne le nomme",
-            "neither author, voter nor group: nothing here names it"
+            "ni premier signataire, ni votant, ni groupe d’un scrutin : un amendement nomme lui-même ses cosignataires",
+            "neither first signatory, voter nor group of a roll call: an amendment itself names those who sign it too"
         ))
     };
     let export = convert.export;
@@ -97,7 +97,8 @@ fn named(convert: &mut Convert<'_>) {
     {
         let row = super::report::Row { kind, ..row };
         let kept = used.contains(&**id);
-        let row = if kept { row } else { super::report::Row { fate: Fate::Skipped, reason: reason(), ..row } };
+        let row =
+            if kept { row } else { super::report::Row { fate: Fate::Skipped, reason: reason(), ..row } };
         convert.report.settle(row);
     }
 }
@@ -147,8 +148,16 @@ fn remarks(convert: &mut Convert<'_>, counted: &Counted) {
             "voters whose names the export does not say: {unnamed}"
         ));
     }
+    if !counted.nameless.is_empty() {
+        let groups = counted.nameless.iter().cloned().collect::<Vec<_>>().join(", ");
+        convert.report.remarks.push(say!(
+            "groupes dont l’export ne dit pas le nom, désignés par leur identifiant : {groups}",
+            "groups whose names the export does not say, shown by their ids: {groups}"
+        ));
+    }
     if !counted.twice.is_empty() {
-        let (n, list) = (counted.twice.len(), counted.twice.iter().map(u64::to_string).collect::<Vec<_>>().join(", "));
+        let (n, list) =
+            (counted.twice.len(), counted.twice.iter().map(u64::to_string).collect::<Vec<_>>().join(", "));
         convert.report.remarks.push(say!(
             "{n} scrutins comptent par groupe des « non-votants volontaires » que leur synthèse ne compte pas (ce sont les abstentions, une seconde fois) ; ils ne sont pas repris : {list}",
             "{n} roll calls count by group “voluntary non-voters” that their summary does not (they are the abstentions, once more); they are not kept: {list}"

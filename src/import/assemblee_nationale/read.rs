@@ -335,8 +335,8 @@ pub(super) fn read(input: &Input, report: &mut Report) -> Export {
 
 fn one(file: &InputFile, export: &mut Export, report: &mut Report) -> Result<(), Bilingual> {
     let bytes = file.contents.as_ref().map_err(|words| say!("illisible : {words}", "unreadable: {words}"))?;
-    let value: Value =
-        serde_json::from_slice(bytes).map_err(|e| say!("ce n’est pas du JSON : {e}", "this is not JSON: {e}"))?;
+    let value: Value = serde_json::from_slice(bytes)
+        .map_err(|e| say!("ce n’est pas du JSON : {e}", "this is not JSON: {e}"))?;
     let Value::Object(mut map) = clean(value) else { return Err(unknown()) };
     let mut filed = |kind: &'static str| report.read(kind, 1);
     let (path, none) = (&file.path, "");
@@ -351,7 +351,9 @@ fn one(file: &InputFile, export: &mut Export, report: &mut Report) -> Result<(),
     } else if let Some(value) = map.remove("organe") {
         let record: Body = typed(value)?;
         filed("body");
-        export.bodies.insert(record.uid.as_str().into(), Filed { file: path.clone(), row: none.into(), record });
+        export
+            .bodies
+            .insert(record.uid.as_str().into(), Filed { file: path.clone(), row: none.into(), record });
     } else if let Some(value) = map.remove("acteur") {
         let (id, record) = person(value)?;
         filed("person");

@@ -22,6 +22,8 @@ pub(super) struct Counted {
     pub(super) delegated: u64,
     /// Members whose name the export does not say.
     pub(super) unnamed: std::collections::BTreeSet<String>,
+    /// Groups whose name the export does not say.
+    pub(super) nameless: std::collections::BTreeSet<String>,
     /// Roll calls whose groups count abstentions a second time, as members who chose not to vote.
     pub(super) twice: Vec<u64>,
     /// Roll calls that decide an amendment.
@@ -58,7 +60,8 @@ fn roll_call(convert: &mut Convert<'_>, at: usize, filed: &Filed<RollCall>, coun
     let mut reasons: Reasons = decision.unlinked.iter().cloned().collect();
     let groups = &record.ventilation_votes.organe.groupes.groupe;
     compare(record, groups, &mut reasons, counted);
-    let amendment = decision.amendment.and_then(|a| convert.ids.get(&*convert.export.amendments[a].record.uid)).cloned();
+    let amendment =
+        decision.amendment.and_then(|a| convert.ids.get(&*convert.export.amendments[a].record.uid)).cloned();
     counted.linked += u64::from(amendment.is_some());
     let text = decision.text.as_deref().and_then(|t| convert.texts.get(t));
     let on = text.filter(|_| amendment.is_none()).map(|text| {
@@ -67,6 +70,13 @@ fn roll_call(convert: &mut Convert<'_>, at: usize, filed: &Filed<RollCall>, coun
             .text("version", VERSION)
             .text("article", decision.article().unwrap_or_default())
     });
+    counted.nameless.extend(
+        groups
+            .iter()
+            .map(|g| &g.organe_ref)
+            .filter(|id| !convert.export.bodies.contains_key(id.as_str()))
+            .cloned(),
+    );
     let votes = ballots(convert, groups, counted);
     let counts = record.synthese_vote.decompte;
     let adopted = record.sort.code.as_deref() == Some("adopté");
@@ -81,7 +91,7 @@ fn roll_call(convert: &mut Convert<'_>, at: usize, filed: &Filed<RollCall>, coun
     let fields = Fields::new()
         .text("title", title(convert, at, record))
         .text("kind", "roll-call")
-        .text("question", capital(&normal(&record.titre)))
+        .text("question", capital(&typeset(&record.titre)))
         .text("summary", summary(convert, record, groups))
         .text("amendment", amendment.unwrap_or_default())
         .map("on", on.unwrap_or_default())
@@ -110,8 +120,7 @@ fn roll_call(convert: &mut Convert<'_>, at: usize, filed: &Filed<RollCall>, coun
 fn compare(record: &RollCall, groups: &[Group], reasons: &mut Reasons, counted: &mut Counted) {
     let published = record.synthese_vote.decompte;
     let sum = |of: fn(&Counts) -> u64| groups.iter().map(|g| of(&g.vote.decompte_voix)).sum::<u64>();
-    let by_group =
-        [sum(|c| c.pour), sum(|c| c.contre), sum(|c| c.abstentions), sum(|c| c.non_votants)];
+    let by_group = [sum(|c| c.pour), sum(|c| c.contre), sum(|c| c.abstentions), sum(|c| c.non_votants)];
     if by_group != [published.pour, published.contre, published.abstentions, published.non_votants] {
         reasons.insert(say!(
             "les groupes ne donnent pas les totaux publiés",
@@ -206,6 +215,23 @@ fn rule(record: &RollCall, reasons: &mut Reasons) -> Fields {
     Fields::new().text("base", "expressed").plain("threshold", 50)
 }
 
+/// One line, with the apostrophes and quotation marks of French print.
+fn typeset(words: &str) -> String {
+    let mut out = String::new();
+    let mut open = false;
+    for c in normal(words).chars() {
+        match c {
+            '\'' => out.push('’'),
+            '"' => {
+                open = !open;
+                out.push_str(if open { "«\u{a0}" } else { "\u{a0}»" });
+            }
+            c => out.push(c),
+        }
+    }
+    out.replace("n° ", "n°\u{a0}")
+}
+
 /// `Scrutin n° 1267 : l’amendement n° 18 de M. Thiériot à l’article premier (texte n° 1245)`.
 fn title(convert: &Convert<'_>, at: usize, record: &RollCall) -> String {
     let decision = &convert.links.decisions[at];
@@ -214,9 +240,9 @@ fn title(convert: &Convert<'_>, at: usize, record: &RollCall) -> String {
         Some(text) => {
             let again = if decision.subject.again { ", seconde délibération" } else { "" };
             let text = Reference::of(text).number;
-            format!("Scrutin n° {number} : {} (texte n° {text}{again})", normal(&decision.subject.object))
+            format!("Scrutin n° {number} : {} (texte n° {text}{again})", typeset(&decision.subject.object))
         }
-        None => format!("Scrutin n° {number} : {}", normal(&record.titre).trim_end_matches('.')),
+        None => format!("Scrutin n° {number} : {}", typeset(&record.titre).trim_end_matches('.')),
     }
 }
 
@@ -224,13 +250,14 @@ fn title(convert: &Convert<'_>, at: usize, record: &RollCall) -> String {
 fn summary(convert: &Convert<'_>, record: &RollCall, groups: &[Group]) -> String {
     let mut out = Vec::new();
     if let Some(kind) = &record.type_vote.libelle_type_vote {
-        let asked = record.demandeur.texte.as_deref().map(|t| t.split('\r').map(normal).collect::<Vec<_>>());
-        let asked = asked.filter(|a| !a.is_empty()).map(|a| format!(", demandé par : {}", a.join(" ; ")));
+        let asked = record.demandeur.texte.as_deref().map(|t| t.split('\r').map(typeset).collect::<Vec<_>>());
+        let asked = asked.filter(|a| !a.is_empty()).map(|a| format!(", demandé par : {}", a.join(" ; ")));
         out.push(format!("{}{}.", capital(kind), asked.unwrap_or_default()));
     }
-    let (wanted, expressed) = (record.synthese_vote.nbr_suffrages_requis, record.synthese_vote.suffrages_exprimes);
+    let (wanted, expressed) =
+        (record.synthese_vote.nbr_suffrages_requis, record.synthese_vote.suffrages_exprimes);
     if let Some(majority) = &record.type_vote.type_majorite {
-        out.push(format!("{majority} : {wanted} sur {expressed}."));
+        out.push(format!("{majority} : {wanted} sur {expressed}."));
     }
     let named = groups.iter().filter_map(|g| g.vote.decompte_nominatif.as_ref());
     let voters = named.flat_map(|n| [&n.pours, &n.contres, &n.abstentions]).flatten().flat_map(|v| &v.votant);
@@ -241,15 +268,15 @@ fn summary(convert: &Convert<'_>, record: &RollCall, groups: &[Group]) -> String
     let absent = record.synthese_vote.decompte.non_votants;
     if absent > 0 {
         out.push(format!(
-            "{} (qui préside, ou membre du Gouvernement) : écrits « absent » dans le fichier des votes.",
+            "{} (qui préside, ou membre du Gouvernement) : écrits « absent » dans le fichier des votes.",
             counted(absent, "non-votant déclaré", "non-votants déclarés")
         ));
     }
     let said: Vec<String> = record.mise_au_point.iter().flat_map(|m| declared(convert, m)).collect();
     if !said.is_empty() {
         out.push(format!(
-            "Mises au point, faites après le vote et sans effet sur son résultat : {}.",
-            said.join(" ; ")
+            "Mises au point, faites après le vote et sans effet sur son résultat : {}.",
+            said.join(" ; ")
         ));
     }
     out.join(" ")
@@ -272,7 +299,8 @@ fn declared(convert: &Convert<'_>, corrections: &Corrections) -> Vec<String> {
             .map(|v| member(convert.export, &v.acteur_ref).unwrap_or_else(|| v.acteur_ref.clone()))
             .collect();
         if !names.is_empty() {
-            let (verb, wanted) = (if names.len() > 1 { "ont déclaré avoir voulu" } else { "a déclaré avoir voulu" }, wanted);
+            let (verb, wanted) =
+                (if names.len() > 1 { "ont déclaré avoir voulu" } else { "a déclaré avoir voulu" }, wanted);
             out.push(format!("{} {verb} {wanted}", names.join(", ")));
         }
     }

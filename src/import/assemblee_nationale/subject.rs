@@ -50,7 +50,8 @@ pub(super) struct Named {
 }
 
 /// Names of texts begin so.
-const TEXTS: [&str; 4] = ["projet de loi", "proposition de loi", "proposition de résolution", "projet de résolution"];
+const TEXTS: [&str; 4] =
+    ["projet de loi", "proposition de loi", "proposition de résolution", "projet de résolution"];
 
 impl Subject {
     /// Reads a title.
@@ -69,7 +70,8 @@ impl Subject {
             .trim_end_matches([' ', ',']);
         let (name, notes) = rest.map_or(("", Vec::new()), notes);
         let again = notes.iter().any(|note| folded(note) == "seconde deliberation");
-        let stage = notes.iter().rev().find(|note| folded(note) != "seconde deliberation").map(|n| (*n).to_owned());
+        let stage =
+            notes.iter().rev().find(|note| folded(note) != "seconde deliberation").map(|n| (*n).to_owned());
         let amendment = amendment(object);
         let what = match folded(object) {
             _ if amendment.is_some() => What::Amendment,
@@ -142,7 +144,9 @@ mod tests {
 
     #[test]
     fn an_amendment_and_those_identical_to_it() {
-        let s = read("l'amendement de suppression n° 1 de M. Jean Petit et les amendements identiques suivants à l'article premier de la proposition de loi relative aux puits (deuxième lecture).");
+        let s = read(
+            "l'amendement de suppression n° 1 de M. Jean Petit et les amendements identiques suivants à l'article premier de la proposition de loi relative aux puits (deuxième lecture).",
+        );
         let named = s.amendment.unwrap();
         assert_eq!((&*named.number, &*named.author, named.identical), ("1", "jean petit", true));
         assert_eq!(s.article.as_deref(), Some("1er"));
@@ -152,7 +156,9 @@ mod tests {
 
     #[test]
     fn a_sub_amendment_is_not_the_one_it_amends_nor_identical_as_that_one_is() {
-        let s = read("le sous-amendement n° 26 de Mme Fort à l'amendement n° 5 de M. Petit et à l'amendement identique suivant à l'article premier (supprimé) de la proposition de loi relative aux puits (première lecture).");
+        let s = read(
+            "le sous-amendement n° 26 de Mme Fort à l'amendement n° 5 de M. Petit et à l'amendement identique suivant à l'article premier (supprimé) de la proposition de loi relative aux puits (première lecture).",
+        );
         let named = s.amendment.unwrap();
         assert_eq!((&*named.number, &*named.author, named.identical), ("26", "fort", false));
         assert_eq!(s.article.as_deref(), Some("1er"));
@@ -160,7 +166,9 @@ mod tests {
 
     #[test]
     fn the_government_and_a_second_deliberation() {
-        let s = read("l'amendement n° 1 rectifié du Gouvernement à l'article 5 du projet de loi relatif aux puits (seconde délibération) (première lecture).");
+        let s = read(
+            "l'amendement n° 1 rectifié du Gouvernement à l'article 5 du projet de loi relatif aux puits (seconde délibération) (première lecture).",
+        );
         assert_eq!(s.amendment.unwrap().author, "gouvernement");
         assert_eq!((s.again, s.stage.as_deref()), (true, Some("première lecture")));
         assert_eq!(s.title.as_deref(), Some("projet de loi relatif aux puits"));
@@ -168,14 +176,25 @@ mod tests {
 
     #[test]
     fn what_is_no_amendment() {
-        let s = read("la demande de seconde délibération de M. Petit sur l'amendement n° 2 de M. Fort à l'article 2 de la proposition de loi organique (première lecture).");
+        let s = read(
+            "la demande de seconde délibération de M. Petit sur l'amendement n° 2 de M. Fort à l'article 2 de la proposition de loi organique (première lecture).",
+        );
         assert_eq!((s.what, s.amendment), (What::Other, None));
-        let s = read("la proposition de prolongation de la séance (proposition de loi organique relative aux puits) (première lecture).");
+        let s = read(
+            "la proposition de prolongation de la séance (proposition de loi organique relative aux puits) (première lecture).",
+        );
         assert_eq!(s.what, What::Other);
-        assert_eq!(s.text.as_deref(), Some("proposition de loi organique relative aux puits (premiere lecture)"));
+        assert_eq!(
+            s.text.as_deref(),
+            Some("proposition de loi organique relative aux puits (premiere lecture)")
+        );
         let s = read("l'article 5 de la proposition de loi relative aux puits (première lecture).");
         assert_eq!((s.what, s.article.as_deref(), &*s.object), (What::Article, Some("5"), "l'article 5"));
-        let s = read("l'ensemble du projet de loi relatif aux puits (texte de la commission mixte paritaire).");
-        assert_eq!((s.what, s.stage.as_deref(), &*s.object), (What::Whole, Some("texte de la commission mixte paritaire"), "l'ensemble"));
+        let s =
+            read("l'ensemble du projet de loi relatif aux puits (texte de la commission mixte paritaire).");
+        assert_eq!(
+            (s.what, s.stage.as_deref(), &*s.object),
+            (What::Whole, Some("texte de la commission mixte paritaire"), "l'ensemble")
+        );
     }
 }

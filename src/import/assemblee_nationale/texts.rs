@@ -30,9 +30,10 @@ pub(super) fn texts(convert: &mut Convert<'_>) {
 
 fn text(convert: &mut Convert<'_>, reference: &str, id: &Id) {
     let read = Reference::of(reference);
-    let of = convert.export.amendments.iter().map(|a| &a.record).filter(|a| a.texte_legislatif_ref == reference);
+    let of =
+        convert.export.amendments.iter().map(|a| &a.record).filter(|a| a.texte_legislatif_ref == reference);
     let first = of.map(|a| day(a.cycle_de_vie.date_depot.as_deref())).filter(|d| !d.is_empty()).min();
-    let short = format!("{} n° {}", kind(read.kind), read.number);
+    let short = format!("{} n° {}", kind(read.kind), read.number);
     let subject = convert.links.titles.get(reference);
     let title = subject.and_then(|s| s.title.as_deref()).map_or_else(|| short.clone(), capital);
     let stage = subject.and_then(|s| s.stage.as_deref()).map(|s| format!(" ({s})")).unwrap_or_default();
@@ -52,7 +53,7 @@ fn text(convert: &mut Convert<'_>, reference: &str, id: &Id) {
         .text("short_title", short)
         .text(
             "summary",
-            "Les données de l’Assemblée nationale donnent les amendements et les scrutins, non les mots de ce texte : ses articles sont nommés ici sans être reproduits. La date de la version est celle du premier amendement déposé.",
+            "Les données de l’Assemblée nationale donnent les amendements et les scrutins, non les mots de ce texte : ses articles sont nommés ici sans être reproduits. La date de la version est celle du premier amendement déposé.",
         )
         .list("versions", vec![version.item()]);
     let document = document(&articles(convert, reference), reference);
@@ -90,14 +91,18 @@ fn document(articles: &[(String, Option<String>)], reference: &str) -> String {
         let place = place.as_deref().filter(|p| p.starts_with('/') && !p.contains([' ', ')']));
         let words = match place {
             Some(place) => format!(
-                "Les mots de cet article ne sont pas dans l’export ; [l’Assemblée nationale les publie]({SITE}{place})."
+                "Les mots de cet article ne sont pas dans l’export ; [l’Assemblée nationale les publie]({SITE}{place})."
             ),
             None => "Les mots de cet article ne sont pas dans l’export.".to_owned(),
         };
         format!("## Article {number}\n\n{words}")
     };
     let body = articles.iter().map(one).collect::<Vec<_>>().join("\n\n");
-    if body.is_empty() { format!("Texte {reference} : aucun article n’est nommé.\n") } else { format!("{body}\n") }
+    if body.is_empty() {
+        format!("Texte {reference} : aucun article n’est nommé.\n")
+    } else {
+        format!("{body}\n")
+    }
 }
 
 fn kind(kind: &str) -> &'static str {

@@ -84,7 +84,8 @@ pub(super) fn is_by(export: &Export, amendment: &Filed<Amendment>, author: &str)
     let id = amendment.record.signataires.auteur.acteur_ref.as_deref().unwrap_or_default();
     let family = export.people.get(id).map(|p| folded(&p.record.nom));
     let whole = export.people.get(id).map(|p| folded(&format!("{} {}", p.record.prenom, p.record.nom)));
-    !author.is_empty() && (author == printed || Some(author) == family.as_deref() || Some(author) == whole.as_deref())
+    !author.is_empty()
+        && (author == printed || Some(author) == family.as_deref() || Some(author) == whole.as_deref())
 }
 
 /// A text's number and what its reference says: `PIONANR5L17BTC1475` is 1475, as a committee leaves it.
@@ -138,7 +139,8 @@ mod tests {
     #[test]
     fn the_first_signatory_and_the_others() {
         let amendment = |words: &str| {
-            let signataires = super::super::read::Signatories { libelle: Some(words.into()), ..Default::default() };
+            let signataires =
+                super::super::read::Signatories { libelle: Some(words.into()), ..Default::default() };
             Amendment { signataires, ..Amendment::default() }
         };
         let read = signatories(&amendment("M.&#160;Ge&#x0301;rard,  Mme&#160;Fort et M.&#160;Puits"));
