@@ -92,7 +92,7 @@ fn roll_call(convert: &mut Convert<'_>, at: usize, filed: &Filed<RollCall>, coun
         .text("title", title(convert, at, record))
         .text("kind", "roll-call")
         .text("question", capital(&typeset(&record.titre)))
-        .text("summary", summary(convert, record, groups))
+        .text("summary", summary(convert, at, record, groups))
         .text("amendment", amendment.unwrap_or_default())
         .map("on", on.unwrap_or_default())
         .text("date", super::amendments::day(record.date_scrutin.as_deref()))
@@ -247,8 +247,19 @@ fn title(convert: &Convert<'_>, at: usize, record: &RollCall) -> String {
 }
 
 /// What the record says beside the counts.
-fn summary(convert: &Convert<'_>, record: &RollCall, groups: &[Group]) -> String {
+fn summary(convert: &Convert<'_>, at: usize, record: &RollCall, groups: &[Group]) -> String {
     let mut out = Vec::new();
+    let decided =
+        convert.links.votes.iter().filter(|(_, vote)| **vote == at).map(|(amendment, _)| *amendment);
+    let also = decided.filter(|amendment| convert.links.decisions[at].amendment != Some(*amendment));
+    let also: Vec<&str> =
+        also.map(|a| &*convert.export.amendments[a].record.identification.numero_long).collect();
+    if !also.is_empty() {
+        out.push(format!(
+            "Le même vote a décidé de ce qui lui est identique\u{a0}: n°\u{a0}{}.",
+            also.join(", ")
+        ));
+    }
     if let Some(kind) = &record.type_vote.libelle_type_vote {
         let asked = record.demandeur.texte.as_deref().map(|t| t.split('\r').map(typeset).collect::<Vec<_>>());
         let asked = asked.filter(|a| !a.is_empty()).map(|a| format!(", demandé par : {}", a.join(" ; ")));
