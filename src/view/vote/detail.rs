@@ -2,10 +2,11 @@
 //! of vote does not have is absent.
 
 use super::card::titles;
+use super::methods::method;
 use crate::model::choices::VoteKind;
 use crate::model::site::*;
 use crate::model::when::Date;
-use crate::tally::{Method, Tally};
+use crate::tally::Tally;
 use crate::view::charts::bars::{Bars, Counted};
 use crate::view::charts::hemicycle::{Hemicycle, hemicycle};
 use crate::view::charts::over_time::{OverTime, over_time};
@@ -171,14 +172,8 @@ pub fn detail(context: &Context<'_>, vote: &Vote, known: &KnownResult, tally: &T
         over_time: known.ballots.as_ref().and_then(|ballots| over_time(&days(ballots))),
         ..Detail::default()
     };
-    method(context, vote, known, tally, &mut detail);
+    method(context, vote, tally, &mut detail);
     detail
-}
-
-fn method(_context: &Context<'_>, _vote: &Vote, _known: &KnownResult, tally: &Tally, _detail: &mut Detail) {
-    match &tally.method {
-        Method::Plain | Method::Judgment(_) | Method::Schulze(_) => {}
-    }
 }
 
 fn assembly(vote: &Vote, known: &KnownResult) -> Option<Hemicycle> {

@@ -4,6 +4,7 @@
 mod card;
 mod claims;
 mod detail;
+mod methods;
 mod recount;
 mod rule;
 
