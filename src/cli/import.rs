@@ -4,6 +4,7 @@
 
 use crate::error::{Error, Result};
 use crate::import::cap_collectif_api::CapCollectifApi;
+use crate::import::polis::Polis;
 use crate::import::polls::{Pabulib, Preflib};
 use crate::import::report::Report;
 use crate::import::{Importer, Input, Options, git};
@@ -86,6 +87,18 @@ enum Source {
         #[arg(long)]
         new_key: bool,
     },
+    /// A Polis conversation: the folder of its export (summary.csv, comments.csv, votes.csv).
+    ///
+    /// Example: greffe import polis export/ --into site/ --slug salaire-minimum
+    Polis {
+        /// Folder of the export.
+        path: PathBuf,
+        #[command(flatten)]
+        common: Common,
+        /// Make a new key although content exists: every pseudonym changes.
+        #[arg(long)]
+        new_key: bool,
+    },
 }
 
 /// Options of every source.
@@ -146,6 +159,8 @@ pub fn run(args: ImportArgs, speech: Speech) -> u8 {
             export::read_files(path, endings)
                 .and_then(|input| with_people(&Preflib, &input, endings, (common, path), *new_key, speech))
         }
+        Source::Polis { path, common, new_key } => export::read_folder(path, &["csv"])
+            .and_then(|input| with_people(&Polis, &input, &["csv"], (common, path), *new_key, speech)),
     };
     match done {
         Ok(written) if written.conflicts.is_empty() => 0,

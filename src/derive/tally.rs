@@ -3,10 +3,12 @@
 
 use super::coherence;
 use crate::diag::{Code, Diagnostic};
+use crate::lang::Bilingual;
 use crate::model::choices::Provenance;
-use crate::model::site::{Counts, KnownResult, Vote};
+use crate::model::site::{Counts, KnownResult, Pool, Vote};
 use crate::say;
-use crate::tally::{self, Question, Tally};
+use crate::tally::lots::{self, Unsatisfiable};
+use crate::tally::{self, Method, Question, Tally};
 
 /// Counts a vote, and reports where the declared result contradicts the count.
 pub fn tally(vote: &Vote, known: &KnownResult, problems: &mut Vec<Diagnostic>) -> Tally {
@@ -14,7 +16,7 @@ pub fn tally(vote: &Vote, known: &KnownResult, problems: &mut Vec<Diagnostic>) -
         Question { kind: vote.kind, rule: &vote.rule, options: &vote.options, registered: vote.registered };
     let mut tally = match (&known.ballots, &known.pool, known.groups.is_empty()) {
         (Some(ballots), _, _) => tally::count(question, &ballots.ballots),
-        (None, Some(_), _) => Tally::empty(0, Provenance::Recounted),
+        (None, Some(pool), _) => drawn(vote, pool, problems),
         (None, None, false) => summed(vote, known),
         (None, None, true) => declared(known, vote.options.len()),
     };
@@ -40,6 +42,71 @@ pub fn tally(vote: &Vote, known: &KnownResult, problems: &mut Vec<Diagnostic>) -
         coherence::coherence(vote, known, &tally, problems);
     }
     tally
+}
+
+/// Draws a panel from its pool; nobody, and a diagnostic, where no panel meets the quotas.
+fn drawn(vote: &Vote, pool: &Pool, problems: &mut Vec<Diagnostic>) -> Tally {
+    let mut tally = Tally::empty(0, Provenance::Recounted);
+    let rule = &vote.rule;
+    let seed = rule.seed.as_deref().unwrap_or("");
+    match lots::draw(&pool.people, &pool.categories, &rule.quotas, rule.seats, seed) {
+        Ok(draw) => tally.method = Method::Lots(draw),
+        Err(fault) => problems.push(Diagnostic::new(Code::G026, vote.place, impossible(vote, &fault))),
+    }
+    tally
+}
+
+/// Why nobody can be drawn, in words.
+fn impossible(vote: &Vote, fault: &Unsatisfiable) -> Bilingual {
+    let quota = |at: &usize| {
+        vote.rule
+            .quotas
+            .get(*at)
+            .map_or(String::new(), |quota| format!("{} = {}", quota.category, quota.value))
+    };
+    match fault {
+        Unsatisfiable::TooFewPeople { people, seats } => say!(
+            "{people} personnes ne suffisent pas pour {seats} sièges",
+            "{people} people are not enough for {seats} seats"
+        ),
+        Unsatisfiable::UnknownCategory { quota: at } => {
+            let quota = quota(at);
+            say!(
+                "le fichier des personnes n’a pas de colonne pour le quota « {quota} »",
+                "the pool has no column for the quota “{quota}”"
+            )
+        }
+        Unsatisfiable::TooFewOf { quota: at, people } => {
+            let quota = quota(at);
+            say!(
+                "il n’y a que {people} personnes pour le quota « {quota} »",
+                "there are only {people} people for the quota “{quota}”"
+            )
+        }
+        Unsatisfiable::Contradictory { quota: at } => {
+            let quota = quota(at);
+            say!(
+                "le quota « {quota} » demande au moins plus qu’au plus",
+                "the quota “{quota}” wants at least more than at most"
+            )
+        }
+        Unsatisfiable::MoreThanSeats { category, wanted } => say!(
+            "les quotas de « {category} » demandent {wanted} personnes, plus qu’il n’y a de sièges",
+            "the quotas of “{category}” want {wanted} people, more than there are seats"
+        ),
+        Unsatisfiable::FewerThanSeats { category, let_in } => say!(
+            "les quotas de « {category} » ne laissent entrer que {let_in} personnes, moins qu’il n’y a de sièges",
+            "the quotas of “{category}” let in only {let_in} people, fewer than there are seats"
+        ),
+        Unsatisfiable::Together => say!(
+            "aucun panel ne satisfait tous les quotas à la fois",
+            "no panel meets all the quotas at once"
+        ),
+        Unsatisfiable::NotFound => say!(
+            "aucun panel n’a été trouvé dans la limite de la recherche : relâchez un quota",
+            "no panel was found within the limit of the search: loosen a quota"
+        ),
+    }
 }
 
 /// Adds the groups of a roll call: for, against, abstention.

@@ -8,6 +8,7 @@ mod content;
 pub mod git;
 pub(crate) mod html;
 mod names;
+pub mod polis;
 pub mod polls;
 pub mod pseudonym;
 pub mod report;

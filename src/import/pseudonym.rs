@@ -18,8 +18,8 @@ impl std::fmt::Debug for Key {
 }
 
 impl Key {
-    /// The digest of an account's id, in hexadecimal.
-    fn digest(&self, account: &str) -> String {
+    /// The digest of an account's id, or of words that nobody must be able to guess, in hexadecimal.
+    pub(super) fn digest(&self, account: &str) -> String {
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return String::new() };
         mac.update(account.as_bytes());
         hex(&mac.finalize().into_bytes())

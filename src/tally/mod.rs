@@ -2,11 +2,15 @@
 //! `valid` says which ballots count and why the others do not; each method has a file of its own. The order of ballots
 //! matters only where a later one replaces an earlier one.
 
+pub mod budget;
 pub mod judgment;
+pub mod lots;
 mod outcome;
 pub mod points;
 pub mod profile;
+pub mod runoff;
 pub mod schulze;
+pub mod shares;
 pub mod ties;
 mod valid;
 
@@ -15,8 +19,11 @@ mod tests;
 
 use crate::model::choices::{MajorityBase, Provenance, VoteKind};
 use crate::model::vote::{Ballot, Mark, Rule, VoteOption};
+use budget::Budgeted;
 use judgment::Judgment;
+use lots::Draw;
 use profile::Profile;
+use runoff::Runoff;
 use schulze::Schulze;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -76,6 +83,12 @@ pub enum Method {
     Judgment(Judgment),
     /// Pairs and paths.
     Schulze(Schulze),
+    /// Rounds.
+    Runoff(Runoff),
+    /// Projects, step by step.
+    Budget(Budgeted),
+    /// People drawn.
+    Lots(Draw),
 }
 
 /// What is voted on, and how.

@@ -1,11 +1,13 @@
 //! Who wins: each kind of vote → its method, and what the method went through. Methods that need no more than the counts
 //! also say it of declared totals.
 
+use super::budget::{self, Budgeted, Offer};
 use super::points::{Selected, leaders};
 use super::profile::Profile;
 use super::ties::Breaker;
-use super::{Method, Question, Tally, judgment, schulze};
-use crate::model::choices::VoteKind;
+use super::{Method, Question, Tally, judgment, runoff, schulze, shares};
+use crate::model::choices::{Selection, VoteKind};
+use crate::model::vote::Money;
 
 /// Fills the winners, what is tied and the method of a tally.
 pub(super) fn outcome(question: Question<'_>, tally: &mut Tally, profile: Option<&Profile<'_>>) {
@@ -37,7 +39,33 @@ pub(super) fn outcome(question: Question<'_>, tally: &mut Tally, profile: Option
             take(tally, seated(&ranked.ranking, rule.seats, &breaker(question)));
             tally.method = Method::Schulze(ranked);
         }
-        VoteKind::InstantRunoff | VoteKind::Budget => {}
+        VoteKind::InstantRunoff => {
+            let Some(profile) = profile else { return };
+            let count = runoff::runoff(profile, &breaker(question));
+            (tally.winners, tally.tied) = (count.winners.clone(), count.tied.clone());
+            tally.method = Method::Runoff(count);
+        }
+        VoteKind::Budget => {
+            let Some(count) = budgeted(question, &tally.counts, profile) else { return };
+            (tally.winners, tally.tied) = (count.selected.clone(), count.tied.clone());
+            tally.method = Method::Budget(count);
+        }
+    }
+}
+
+/// The projects of a budget. Support alone is enough for the rules that walk down the list; equal shares need ballots.
+fn budgeted(question: Question<'_>, support: &[u64], profile: Option<&Profile<'_>>) -> Option<Budgeted> {
+    let rule = question.rule;
+    let costs: Vec<Money> = question.options.iter().map(|option| option.cost.unwrap_or_default()).collect();
+    let breaker = breaker(question);
+    let offer = Offer { costs: &costs, support, budget: rule.budget.unwrap_or_default(), breaker: &breaker };
+    match rule.selection {
+        Selection::Greedy => Some(budget::greedy(offer)),
+        Selection::GreedyNoSkip => Some(budget::no_skip(offer)),
+        Selection::GreedyThreshold => Some(budget::threshold(offer, rule.min_support)),
+        Selection::EqualShares => {
+            profile.map(|profile| shares::equal_shares(profile, offer, rule.utility, rule.completion))
+        }
     }
 }
 

@@ -1,9 +1,13 @@
 //! Tests of the methods, a file each: worked examples from the papers, and what must hold of any ballots.
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
 
+mod budget;
 mod judgment;
+mod lots;
 mod points;
+mod runoff;
 mod schulze;
+mod shares;
 
 use super::profile::Profile;
 use crate::model::vote::Mark;

@@ -134,11 +134,14 @@ impl Rounds {
                 }
             }
         }
-        let draw = |(at, round): (usize, &Round)| drawn(at, round, titles, whole, if at == last { winners } else { &[] });
+        let draw = |(at, round): (usize, &Round)| {
+            drawn(at, round, titles, whole, if at == last { winners } else { &[] })
+        };
         let bands = rounds.windows(2).enumerate().flat_map(|(at, two)| fall(at, &two[0], &two[1], whole));
         let options = titles.iter().enumerate().map(|(option, title)| {
             let stood = |at: usize| left[option].is_none_or(|last| at < last);
-            let count = |(at, round): (usize, &Round)| round.counts.get(option).copied().filter(|_| stood(at));
+            let count =
+                |(at, round): (usize, &Round)| round.counts.get(option).copied().filter(|_| stood(at));
             Lettered {
                 letter: letter(option),
                 title: title.clone(),
@@ -250,11 +253,8 @@ mod tests {
     #[test]
     fn ballots_of_the_eliminated_fall_on_their_next_choice() {
         let titles = ["a", "b", "c"].map(String::from);
-        let first = Round {
-            counts: vec![4, 3, 3, 0, 0],
-            eliminated: vec![2],
-            transfers: vec![(2, 1, 2), (2, 4, 1)],
-        };
+        let first =
+            Round { counts: vec![4, 3, 3, 0, 0], eliminated: vec![2], transfers: vec![(2, 1, 2), (2, 4, 1)] };
         let second = Round { counts: vec![4, 5, 0, 0, 1], ..Round::default() };
         let rounds = Rounds::new(&titles, &[first, second], &[1]).unwrap();
         assert_eq!(rounds.bands.len(), 4);

@@ -3,6 +3,8 @@
 
 use crate::model::choices::VoteKind;
 use crate::model::site::*;
+use crate::tally::lots;
+use crate::tally::runoff::Runoff;
 use crate::tally::{Method, Tally};
 use serde::Serialize;
 
@@ -35,14 +37,16 @@ pub fn claims(vote: &Vote, known: &KnownResult, tally: &Tally) -> Vec<Claim> {
         let counts = vote.options.iter().zip(&tally.counts);
         all.extend(counts.map(|(option, n)| Claim::new("count", Some(option.id.as_str()), n)));
     }
-    method(vote, tally, &mut all);
+    method(vote, known, tally, &mut all);
     let signatures = tally.counts.first().copied().unwrap_or(0);
     for step in vote.rule.steps.iter().filter(|_| vote.kind == VoteKind::Petition) {
         all.push(Claim::new("step", Some(&step.signatures.to_string()), signatures >= step.signatures));
     }
     if known.ballots.as_ref().is_some_and(|of| of.ballots.iter().any(|ballot| ballot.group.is_some())) {
         let said = |group: &Group| format!("{}, {}, {}", group.r#for, group.against, group.abstention);
-        all.extend(known.groups.iter().map(|group| Claim::new("group", Some(group.id.as_str()), said(group))));
+        all.extend(
+            known.groups.iter().map(|group| Claim::new("group", Some(group.id.as_str()), said(group))),
+        );
     }
     if let Some(met) = tally.quorum_met {
         all.push(Claim::new("quorum", None, met));
@@ -55,7 +59,7 @@ pub fn claims(vote: &Vote, known: &KnownResult, tally: &Tally) -> Vec<Claim> {
 }
 
 /// What the method went through.
-fn method(vote: &Vote, tally: &Tally, all: &mut Vec<Claim>) {
+fn method(vote: &Vote, known: &KnownResult, tally: &Tally, all: &mut Vec<Claim>) {
     let row = |numbers: &[u64]| numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
     match &tally.method {
         Method::Plain => {}
@@ -74,6 +78,35 @@ fn method(vote: &Vote, tally: &Tally, all: &mut Vec<Claim>) {
             }
             all.push(Claim::new("ranking", None, ranking(vote, &ranked.ranking)));
         }
+        Method::Runoff(count) => rounds(vote, count, all),
+        Method::Budget(count) => {
+            if let Some(shares) = &count.shares {
+                all.push(Claim::new("share", None, format!("{:.2}", shares.last)));
+            }
+            all.push(Claim::new("spent", None, count.spent));
+        }
+        Method::Lots(draw) => {
+            let Some(pool) = &known.pool else { return };
+            let id = |at: &usize| pool.people.get(*at).map(|person| &*person.id);
+            let drawn: Vec<&str> = draw.drawn.iter().filter_map(id).collect();
+            all.push(Claim::new("digest", None, lots::digest(&pool.categories, &pool.people)));
+            all.push(Claim::new("drawn", None, drawn.join(", ")));
+        }
+    }
+}
+
+/// Each round: the votes of those who stand, what counts for none, who leaves.
+fn rounds(vote: &Vote, count: &Runoff, all: &mut Vec<Claim>) {
+    let mut standing: Vec<usize> = (0..vote.options.len()).collect();
+    for (at, round) in count.rounds.iter().enumerate() {
+        let votes = |option: &usize| round.counts.get(*option).copied().unwrap_or(0);
+        let those = standing.iter().map(|option| format!("{} {}", id(vote, *option), votes(option)));
+        let those = those.collect::<Vec<_>>().join(", ");
+        let (aside, exhausted) = (round.aside, round.exhausted);
+        let out = ids(vote, &round.eliminated);
+        let words = format!("{those}; aside {aside}; exhausted {exhausted}; out {out}");
+        all.push(Claim::new("round", Some(&(at + 1).to_string()), words));
+        standing.retain(|option| !round.eliminated.contains(option));
     }
 }
 

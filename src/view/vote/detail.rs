@@ -108,8 +108,10 @@ pub struct BudgetView {
     pub spent: Money,
     /// What is left.
     pub left: Money,
-    /// What each vote was given to spend at the end, under equal shares, in units of money.
+    /// What each voter was given to spend in the end, under equal shares, in units of money.
     pub share: Option<f64>,
+    /// How many times it was raised.
+    pub raises: Option<u64>,
     /// Each decision, in its order.
     pub steps: Vec<BudgetLine>,
 }
@@ -128,7 +130,7 @@ pub struct BudgetLine {
     /// It was selected.
     pub kept: bool,
     /// Why, as a word of the messages.
-    pub reason: String,
+    pub reason: &'static str,
     /// What is left after it.
     pub left: Money,
 }
@@ -144,8 +146,8 @@ pub struct DrawView {
     pub drawn: Vec<String>,
     /// The quotas.
     pub quotas: Vec<QuotaRow>,
-    /// Why nobody could be drawn, as a word of the messages.
-    pub impossible: Option<String>,
+    /// People who came before the last one drawn, and whom the quotas left out.
+    pub passed_over: usize,
 }
 
 /// What is known of an option beside its title.
@@ -172,7 +174,7 @@ pub fn detail(context: &Context<'_>, vote: &Vote, known: &KnownResult, tally: &T
         over_time: known.ballots.as_ref().and_then(|ballots| over_time(&days(ballots))),
         ..Detail::default()
     };
-    method(context, vote, tally, &mut detail);
+    method(context, vote, known, tally, &mut detail);
     detail
 }
 
