@@ -81,7 +81,7 @@ fn method(vote: &Vote, known: &KnownResult, tally: &Tally, all: &mut Vec<Claim>)
         Method::Runoff(count) => rounds(vote, count, all),
         Method::Budget(count) => {
             if let Some(shares) = &count.shares {
-                all.push(Claim::new("share", None, format!("{:.2}", shares.last)));
+                all.push(Claim::new("share", None, format!("{:.8}", shares.last)));
             }
             all.push(Claim::new("spent", None, count.spent));
         }

@@ -67,8 +67,8 @@
     if (words === null) return '–';
     if (words === '') return says('none');
     if (words === 'true' || words === 'false') return says(words);
-    if (/^\d+$/.test(words)) return number(+words);
-    const titles = new Map(vote.options.concat(vote.rule.grades).map((o) => [o.id, o.title]));
+    if (/^\d+(\.\d+)?$/.test(words)) return (+words).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 2 });
+    const titles = new Map(['aside', 'exhausted', 'out'].map((word) => [word, says(word).toLowerCase()]).concat(vote.options.concat(vote.rule.grades).map((o) => [o.id, o.title])));
     const list = ['winners', 'tied', 'median', 'ranking', 'round'].includes(key);
     return list ? words.split(/(, | > | = |; |: | )/).map((w) => titles.get(w) ?? w).join('') : words;
   }
