@@ -1,0 +1,1 @@
+//! Tiny made-up exports; the real one is in `tests/import_assemblee.rs`.
