@@ -89,7 +89,7 @@ impl<'e> Conversation<'e> {
                 Moderated::Hidden => (
                     Fate::Changed,
                     Some(say!(
-                        "écarté par la modération : mots remplacés par leur empreinte",
+                        "écarté par la modération : mots remplacés par leur empreinte",
                         "withheld by moderation: words replaced by their digest"
                     )),
                 ),
@@ -107,11 +107,11 @@ impl<'e> Conversation<'e> {
         self.consultation(language, folder);
         report.remarks.extend([
             say!(
-                "Personne n’est nommé : l’auteur d’un énoncé et le votant ont des pseudonymes différents, et un vote n’a que son jour.",
+                "Personne n’est nommé : l’auteur d’un énoncé et le votant ont des pseudonymes différents, et un vote n’a que son jour.",
                 "Nobody is named: the author of a statement and the voter have different pseudonyms, and a vote has its day only."
             ),
             say!(
-                "Les groupes d’opinion de l’export sont calculés : ils ne sont pas repris.",
+                "Les groupes d’opinion de l’export sont calculés : ils ne sont pas repris.",
                 "The opinion groups of the export are computed: they are not kept."
             ),
         ]);
@@ -197,10 +197,10 @@ impl<'e> Conversation<'e> {
         );
         Some(match every {
             true => format!(
-                "Polis publie {said} : chaque vote y est compté, dont {again} de personnes qui avaient déjà voté. En ne gardant que le dernier vote de chaque personne, on compte {found}."
+                "Polis publie {said} : chaque vote y est compté, dont {again} de personnes qui avaient déjà voté. En ne gardant que le dernier vote de chaque personne, on compte {found}."
             ),
             false => format!(
-                "Polis publie {said} ; ses votes, en ne gardant que le dernier de chaque personne, donnent {found}. L’export n’explique pas cet écart."
+                "Polis publie {said} ; ses votes, en ne gardant que le dernier de chaque personne, donnent {found}. L’export n’explique pas cet écart."
             ),
         })
     }
@@ -244,7 +244,7 @@ impl<'e> Conversation<'e> {
             .text("end", date(days.last().copied()));
         let reason = Fields::new().text("id", UNSTATED).text("title", "Motif non indiqué par l’export").text(
             "summary",
-            "La modération de la conversation avait écarté cet énoncé ; l’export ne dit ni pourquoi, ni quand, ni qui l’a décidé.",
+            "La modération de la conversation avait écarté cet énoncé ; l’export ne dit ni pourquoi, ni quand, ni qui l’a décidé.",
         );
         let hidden = export.statements.iter().any(|s| s.moderated == Moderated::Hidden);
         let reasons = if hidden { vec![reason.item()] } else { Vec::new() };
@@ -267,7 +267,7 @@ impl<'e> Conversation<'e> {
     fn missing(&self) -> Vec<String> {
         let of =
             |state: Moderated| self.export.statements.iter().filter(|s| s.moderated == state).count() as u64;
-        let mut missing = vec!["Qui tenait la conversation : l’export ne le dit pas.".to_owned()];
+        let mut missing = vec!["Qui tenait la conversation : l’export ne le dit pas.".to_owned()];
         let hidden = of(Moderated::Hidden);
         if hidden > 0 {
             missing.push(format!(
