@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 /// Turns what another platform left behind into content files. Nothing that was edited since is overwritten.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  greffe import cap-collectif-api export/ --into site/ --slug republique-numerique\n  greffe import git loi.bundle --into site/ --slug republique-numerique --text projet-de-loi"
+    after_help = "Examples:\n  greffe import cap-collectif-api export/ --into site/ --slug republique-numerique\n  greffe import git loi.bundle --into site/ --slug republique-numerique --text projet-de-loi\n  greffe import assemblee-nationale export/ --into site/ --slug municipales"
 )]
 pub struct ImportArgs {
     #[command(subcommand)]

@@ -39,7 +39,8 @@ impl<'e> Convert<'e> {
         let mut ids = BTreeMap::new();
         let mut taken = BTreeSet::new();
         for amendment in export.amendments.iter().map(|a| &a.record) {
-            if !texts.contains_key(amendment.texte_legislatif_ref.as_str()) {
+            let known = ids.contains_key(amendment.uid.as_str());
+            if known || !texts.contains_key(amendment.texte_legislatif_ref.as_str()) {
                 continue;
             }
             let mut id = id(amendment);
@@ -54,7 +55,14 @@ impl<'e> Convert<'e> {
 
     /// HTML as Markdown; what has no equivalent joins the reasons.
     pub(super) fn markdown(&mut self, html: &str, usage: Use, reasons: &mut Reasons) -> String {
-        let html: String = html.nfc().collect();
+        let mut html: String = html.nfc().collect();
+        if html.contains("&amp;nbsp;") {
+            html = html.replace("&amp;nbsp;", "&nbsp;");
+            reasons.insert(say!(
+                "« &nbsp; » en toutes lettres : lu comme l’espace qu’il voulait être",
+                "“&nbsp;” in so many letters: read as the space it was meant to be"
+            ));
+        }
         let converted = html::convert(&html, usage, SITE);
         for note in converted.notes {
             reasons.insert(match note {

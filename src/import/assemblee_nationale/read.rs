@@ -419,9 +419,11 @@ fn many<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Vec<T
     list.into_iter().map(serde_json::from_value).collect::<Result<_, _>>().map_err(serde::de::Error::custom)
 }
 
-/// A number, mostly written as words.
+/// A number, mostly written as words. No assembly has a thousand million members.
 fn number<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
     let value = Value::deserialize(from)?;
     let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok());
-    number.ok_or_else(|| serde::de::Error::custom(format!("{value} is not a whole number")))
+    number
+        .filter(|n| *n < 1_000_000_000)
+        .ok_or_else(|| serde::de::Error::custom(format!("{value} is not a whole number")))
 }

@@ -12,6 +12,7 @@ use crate::import::report::Fate;
 use crate::model::id::slug;
 use crate::say;
 use crate::yaml::write::Out;
+use std::collections::BTreeSet;
 
 /// What was counted over all roll calls.
 #[derive(Debug, Default)]
@@ -21,9 +22,9 @@ pub(super) struct Counted {
     /// Of them, through another member.
     pub(super) delegated: u64,
     /// Members whose name the export does not say.
-    pub(super) unnamed: std::collections::BTreeSet<String>,
+    pub(super) unnamed: BTreeSet<String>,
     /// Groups whose name the export does not say.
-    pub(super) nameless: std::collections::BTreeSet<String>,
+    pub(super) nameless: BTreeSet<String>,
     /// Roll calls whose groups count abstentions a second time, as members who chose not to vote.
     pub(super) twice: Vec<u64>,
     /// Roll calls that decide an amendment.
@@ -36,11 +37,17 @@ pub(super) struct Counted {
 pub(super) fn roll_calls(convert: &mut Convert<'_>) -> Counted {
     let export = convert.export;
     let mut counted = Counted::default();
+    let mut written = BTreeSet::new();
     for (at, filed) in export.roll_calls.iter().enumerate() {
         let text = convert.links.decisions[at].text.as_deref();
         let asked = convert.options.text.is_some();
         if asked && !text.is_some_and(|text| convert.texts.contains_key(text)) {
             let reason = say!("n’est pas sur le texte demandé", "is not about the text asked for");
+            convert.report.settle(filed.fate("roll call", Fate::Skipped, Some(reason)));
+            continue;
+        }
+        if !written.insert(filed.record.numero) {
+            let reason = say!("un autre fichier a le même numéro", "another file has the same number");
             convert.report.settle(filed.fate("roll call", Fate::Skipped, Some(reason)));
             continue;
         }
@@ -86,7 +93,7 @@ fn roll_call(convert: &mut Convert<'_>, at: usize, filed: &Filed<RollCall>, coun
         .plain("abstention", counts.abstentions);
     let rule = rule(record, &mut reasons);
     let members: u64 = groups.iter().map(|g| g.nombre_membres_groupe).sum();
-    let legislature = record.legislature.as_deref().unwrap_or_default();
+    let legislature = super::amendments::legislature(record.legislature.as_deref());
     let url = format!("{SITE}/dyn/{legislature}/scrutins/{}", record.numero);
     let fields = Fields::new()
         .text("title", title(convert, at, record))
