@@ -3,8 +3,8 @@
 
 use super::convert::{Convert, Reasons, SITE};
 use super::link::deliberation;
-use super::read::{Amendment, Division, Filed};
-use super::texts::VERSION;
+use super::read::Filed;
+use super::record::{Amendment, Division};
 use super::words::{self, Reference, line, signatories};
 use crate::import::content::Fields;
 use crate::import::html::{self, Use};
@@ -57,7 +57,7 @@ fn amendment(convert: &mut Convert<'_>, at: usize, filed: &Filed<Amendment>, id:
     let imported = Fields::new().text("source", &*filed.file).text("id", &*record.uid);
     let fields = Fields::new()
         .text("text", text.unwrap_or_default())
-        .text("version", VERSION)
+        .text("version", convert.version())
         .text("article", article.unwrap_or_default())
         .text("number", number(record))
         .text("title", title(record, &instruction))

@@ -3,7 +3,8 @@
 
 use super::Options;
 use super::link::{Links, deliberation};
-use super::read::{Amendment, Export};
+use super::read::Export;
+use super::record::Amendment;
 use super::words::Reference;
 use crate::import::content::Folder;
 use crate::import::html::{self, Note, Use};
@@ -51,6 +52,25 @@ impl<'e> Convert<'e> {
             ids.insert(amendment.uid.as_str(), id);
         }
         Convert { export, options, links, texts, ids, folder: Folder::new(&options.slug), report }
+    }
+
+    /// The version that amendments change; nothing where it is the first of a text that was there before.
+    pub(super) fn version(&self) -> &str {
+        match self
+            .options
+            .text
+            .as_ref()
+            .map(|asked| (asked.version.as_ref(), self.is_there(asked.id.as_ref())))
+        {
+            Some((Some(version), _)) => version.as_str(),
+            Some((None, true)) => "",
+            Some((None, false)) | None => "discussion",
+        }
+    }
+
+    /// Whether the consultation has the text that was asked for under this id.
+    pub(super) fn is_there(&self, asked: Option<&Id>) -> bool {
+        asked.is_some_and(|id| self.options.existing.contains(id))
     }
 
     /// HTML as Markdown; what has no equivalent joins the reasons.

@@ -74,7 +74,7 @@ fn import(amendments: &[Value], roll_calls: &[Value], text: Option<&str>) -> Imp
         contents: Ok(value.to_string().into_bytes()),
     };
     let input = Input { files: files.into_iter().map(file).collect() };
-    let text = text.map(|reference| Asked { reference: reference.into(), id: None });
+    let text = text.map(|reference| Asked { reference: reference.into(), id: None, version: None });
     let slug = Id::new("c").unwrap();
     let options = Options { slug, title: None, text, consultation: false, existing: BTreeSet::new() };
     let imported = AssembleeNationale.convert(&input, &options);
@@ -191,6 +191,30 @@ fn another_text_than_the_one_asked_for_is_left_out() {
         imported.report.rows.iter().filter(|r| r.fate == Fate::Skipped).map(|r| r.kind).collect();
     assert_eq!(skipped, ["amendment", "roll call"]);
     assert!(file(&imported, "amendments/8-5.md").is_empty());
+}
+
+#[test]
+fn a_text_that_is_there_stays_and_its_version_is_named() {
+    let id = |words| Id::new(words).unwrap();
+    let value = json!({"amendement": amendment("5", "Rejeté")}).to_string().into_bytes();
+    let input = || Input {
+        files: vec![InputFile { path: "a.json".into(), sha256: "".into(), contents: Ok(value.clone()) }],
+    };
+    let options = |version: Option<Id>| Options {
+        slug: id("c"),
+        title: None,
+        text: Some(Asked { reference: "PIONANR5L17BTC7".into(), id: Some(id("projet")), version }),
+        consultation: true,
+        existing: [id("projet")].into(),
+    };
+    for (version, written) in [(None, None), (Some(id("commission")), Some("\nversion: commission\n"))] {
+        let imported = AssembleeNationale.convert(&input(), &options(version));
+        assert_eq!(imported.files.len(), 1, "the amendment alone");
+        let read = file(&imported, "amendments/7-5.md");
+        assert!(read.contains("text: projet\n"), "{read}");
+        assert_eq!(read.contains("\nversion:"), written.is_some());
+        assert!(written.is_none_or(|line| read.contains(line)), "{read}");
+    }
 }
 
 #[test]
