@@ -1,0 +1,125 @@
+//! Instant runoff: ranked ballots → rounds. In each, a ballot counts for the option that it ranks best of those still
+//! standing; an option with more than half of the ballots still in play wins; else the one with fewest is eliminated.
+//!
+//! A ballot that ranks several standing options equally best counts for none of them, and is set aside until one of
+//! them stands alone; it is in play meanwhile, so that nobody wins behind its back. A ballot that ranks none of those
+//! still standing is exhausted and out of play. Where the rule decides nothing between the last, all of them are
+//! eliminated together; when they are all that is left, nobody wins and the page says so.
+
+use super::profile::Profile;
+use super::ties::Breaker;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A count by instant runoff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Runoff {
+    /// Each round.
+    pub rounds: Vec<Round>,
+    /// The option that wins; none when the last are equal and nothing decides, or when there is no vote.
+    pub winners: Vec<usize>,
+    /// The options that are equal at the end.
+    pub tied: Vec<usize>,
+}
+
+/// A round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Round {
+    /// Votes for each option; 0 for one eliminated before.
+    pub counts: Vec<u64>,
+    /// Votes set aside, because they rank several standing options equally best.
+    pub aside: u64,
+    /// Votes that rank none of the options still standing.
+    pub exhausted: u64,
+    /// The options eliminated at the end of the round; none in the last one.
+    pub eliminated: Vec<usize>,
+    /// Where votes go then, in the order of whence and whither.
+    pub transfers: Vec<Transfer>,
+}
+
+/// Votes that go from one to another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Transfer {
+    /// From an option eliminated, or from those set aside.
+    pub from: Holder,
+    /// To an option, to those set aside, or out of play.
+    pub to: Holder,
+    /// How many.
+    pub votes: u64,
+}
+
+/// For what a ballot counts in a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Holder {
+    /// An option.
+    Option(usize),
+    /// None for now.
+    Aside,
+    /// None any more.
+    Exhausted,
+}
+
+/// Counts ranked ballots. The favoured of two equal options is the one that stays.
+pub fn runoff(profile: &Profile<'_>, breaker: &Breaker) -> Runoff {
+    let ballots: Vec<(Vec<(usize, u32)>, u64)> = profile.distinct().into_iter().collect();
+    let mut standing: Vec<usize> = (0..profile.options).collect();
+    let mut holders: Vec<Holder> = ballots.iter().map(|(marks, _)| holder(marks, &standing)).collect();
+    let mut count = Runoff { rounds: Vec::new(), winners: Vec::new(), tied: Vec::new() };
+    loop {
+        let held = |wanted: Holder| {
+            let votes = holders.iter().zip(&ballots).filter(|(holder, _)| **holder == wanted);
+            votes.fold(0u64, |sum, (_, (_, votes))| sum.saturating_add(*votes))
+        };
+        let counts: Vec<u64> = (0..profile.options).map(|option| held(Holder::Option(option))).collect();
+        let (aside, exhausted) = (held(Holder::Aside), held(Holder::Exhausted));
+        let play = counts.iter().map(|votes| u128::from(*votes)).sum::<u128>() + u128::from(aside);
+        count.winners = standing.iter().copied().filter(|at| u128::from(counts[*at]) * 2 > play).collect();
+        let mut eliminated = Vec::new();
+        if count.winners.is_empty() && play > 0 {
+            eliminated = last(&standing, &counts, breaker);
+            if eliminated.len() == standing.len() {
+                count.tied = std::mem::take(&mut eliminated);
+            }
+        }
+        let over = eliminated.is_empty();
+        standing.retain(|option| !eliminated.contains(option));
+        let mut moved: BTreeMap<(Holder, Holder), u64> = BTreeMap::new();
+        for (from, (marks, votes)) in holders.iter_mut().zip(&ballots).filter(|_| !over) {
+            let to = holder(marks, &standing);
+            if to != *from {
+                let sum = moved.entry((*from, to)).or_default();
+                *sum = sum.saturating_add(*votes);
+                *from = to;
+            }
+        }
+        let transfers = moved.into_iter().map(|((from, to), votes)| Transfer { from, to, votes }).collect();
+        count.rounds.push(Round { counts, aside, exhausted, eliminated, transfers });
+        if over {
+            return count;
+        }
+    }
+}
+
+/// For what a ballot counts when these options stand.
+fn holder(marks: &[(usize, u32)], standing: &[usize]) -> Holder {
+    let stands = |option: &usize| standing.binary_search(option).is_ok();
+    let Some(best) = marks.iter().filter(|(option, _)| stands(option)).map(|(_, rank)| *rank).min() else {
+        return Holder::Exhausted;
+    };
+    let mut first = marks.iter().filter(|(option, rank)| *rank == best && stands(option));
+    match (first.next(), first.next()) {
+        (Some((option, _)), None) => Holder::Option(*option),
+        (Some(_), Some(_)) | (None, _) => Holder::Aside,
+    }
+}
+
+/// The option to eliminate, or all that are last where nothing decides.
+fn last(standing: &[usize], counts: &[u64], breaker: &Breaker) -> Vec<usize> {
+    let fewest = standing.iter().map(|option| counts[*option]).min();
+    let last: Vec<usize> = standing.iter().copied().filter(|at| Some(counts[*at]) == fewest).collect();
+    if !breaker.decides() {
+        return last;
+    }
+    last.into_iter().max_by_key(|option| (breaker.place(*option), *option)).into_iter().collect()
+}
