@@ -4,8 +4,10 @@
 
 use crate::error::{Error, Result};
 use crate::import::cap_collectif_api::CapCollectifApi;
+use crate::import::polis::Polis;
+use crate::import::polls::{Pabulib, Preflib};
 use crate::import::report::Report;
-use crate::import::{Importer, Options, git};
+use crate::import::{Importer, Input, Options, git};
 use crate::io::export::{self, Written};
 use crate::lang::Speech;
 use crate::model::id::{Id, slug};
@@ -61,6 +63,42 @@ enum Source {
         #[command(flatten)]
         common: Common,
     },
+    /// Participatory budgets with their ballots: a .pb file, or a folder of them. One vote a file.
+    ///
+    /// Example: greffe import pabulib lodz.pb --into site/ --slug budget-participatif
+    Pabulib {
+        /// File, or folder of files.
+        path: PathBuf,
+        #[command(flatten)]
+        common: Common,
+        /// Make a new key although content exists: every pseudonym changes.
+        #[arg(long)]
+        new_key: bool,
+    },
+    /// Ranked ballots of PrefLib: a .soc, .soi, .toc, .toi or .cat file, or a folder of them. One vote a file.
+    ///
+    /// Example: greffe import preflib debian/ --into site/ --slug debian
+    Preflib {
+        /// File, or folder of files.
+        path: PathBuf,
+        #[command(flatten)]
+        common: Common,
+        /// Make a new key although content exists: every pseudonym changes.
+        #[arg(long)]
+        new_key: bool,
+    },
+    /// A Polis conversation: the folder of its export (summary.csv, comments.csv, votes.csv).
+    ///
+    /// Example: greffe import polis export/ --into site/ --slug salaire-minimum
+    Polis {
+        /// Folder of the export.
+        path: PathBuf,
+        #[command(flatten)]
+        common: Common,
+        /// Make a new key although content exists: every pseudonym changes.
+        #[arg(long)]
+        new_key: bool,
+    },
 }
 
 /// Options of every source.
@@ -111,6 +149,18 @@ pub fn run(args: ImportArgs, speech: Speech) -> u8 {
         Source::Git { repo, text, versions, continues, common } => {
             history(repo, text, (versions, continues.as_deref()), common, speech)
         }
+        Source::Pabulib { path, common, new_key } => {
+            let endings: &[&str] = &["pb"];
+            export::read_files(path, endings)
+                .and_then(|input| with_people(&Pabulib, &input, endings, (common, path), *new_key, speech))
+        }
+        Source::Preflib { path, common, new_key } => {
+            let endings: &[&str] = &["soc", "soi", "toc", "toi", "cat"];
+            export::read_files(path, endings)
+                .and_then(|input| with_people(&Preflib, &input, endings, (common, path), *new_key, speech))
+        }
+        Source::Polis { path, common, new_key } => export::read_folder(path, &["csv"])
+            .and_then(|input| with_people(&Polis, &input, &["csv"], (common, path), *new_key, speech)),
     };
     match done {
         Ok(written) if written.conflicts.is_empty() => 0,
@@ -134,20 +184,48 @@ fn id(words: &str, otherwise: &str) -> Result<Id> {
 }
 
 fn platform(dir: &Path, common: &Common, people: &People, speech: Speech) -> Result<Written> {
-    let slug = id(&common.slug, "consultation")?;
     let keep_names = match &people.keep_names {
         Some(path) => export::read_names(path)?,
         None => BTreeSet::new(),
     };
-    let input = export::read_folder(dir)?;
+    let endings = ["json"];
+    let input = export::read_folder(dir, &endings)?;
+    let options = options(&input, &endings, (common, dir), people.new_key, keep_names, speech)?;
+    write(&CapCollectifApi, &input, &options, common, speech)
+}
+
+/// An import of votes, whose voters become pseudonyms.
+fn with_people<I: Importer<Source = Input, Options = Options>>(
+    importer: &I,
+    input: &Input,
+    endings: &[&str],
+    (common, path): (&Common, &Path),
+    new_key: bool,
+    speech: Speech,
+) -> Result<Written> {
+    let options = options(input, endings, (common, path), new_key, BTreeSet::new(), speech)?;
+    write(importer, input, &options, common, speech)
+}
+
+/// What is decided about an export in which people take part: the key of their pseudonyms is read, or made.
+fn options(
+    input: &Input,
+    endings: &[&str],
+    (common, path): (&Common, &Path),
+    new_key: bool,
+    keep_names: BTreeSet<Box<str>>,
+    speech: Speech,
+) -> Result<Options> {
+    let slug = id(&common.slug, "consultation")?;
     if input.files.is_empty() {
+        let list = endings.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(", ");
         return Err(Error::new(
-            dir,
-            say!("aucun fichier .json dans ce dossier", "no .json file in this folder"),
+            path,
+            say!("aucun fichier {list} dans ce dossier", "no {list} file in this folder"),
         ));
     }
     export::ignore_private(&common.into)?;
-    let kept = export::key(&common.into, &slug, people.new_key)?;
+    let kept = export::key(&common.into, &slug, new_key)?;
     if kept.new {
         let path = kept.path.display();
         let text = say!(
@@ -157,8 +235,7 @@ fn platform(dir: &Path, common: &Common, people: &People, speech: Speech) -> Res
         eprintln!("{}", text.get(speech));
     }
     let title = common.title.as_deref().map(Into::into);
-    let options = Options { slug, key: kept.key, first_import: kept.made, keep_names, title };
-    write(&CapCollectifApi, &input, &options, common, speech)
+    Ok(Options { slug, key: kept.key, first_import: kept.made, keep_names, title })
 }
 
 fn history(

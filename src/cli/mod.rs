@@ -33,6 +33,7 @@ mod progress;
 pub mod schema;
 pub mod serve;
 pub mod starter;
+pub mod tally;
 pub mod text;
 
 use crate::check::Options;
@@ -98,6 +99,8 @@ enum Verb {
     Moderate(moderate::ModerateArgs),
     /// Remove a published contribution for good, as a law or a court demands
     Erase(erase::EraseArgs),
+    /// Count a file of ballots under a rule
+    Tally(tally::TallyArgs),
 }
 
 fn speech(words: &str) -> std::result::Result<Speech, String> {
@@ -143,6 +146,7 @@ pub fn run() -> u8 {
         Verb::Intake(args) => intake::run(&call, &args),
         Verb::Moderate(args) => moderate::run(&call, args),
         Verb::Erase(args) => erase::run(&call, args),
+        Verb::Tally(args) => tally::run(&call, &args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("greffe: {}", error.text(call.speech));

@@ -6,6 +6,7 @@ pub mod anchors;
 pub mod blame;
 pub mod campaigns;
 pub mod changes;
+mod coherence;
 pub mod conflicts;
 mod continued;
 pub mod explained;

@@ -8,8 +8,11 @@ mod content;
 pub mod git;
 pub(crate) mod html;
 mod names;
+pub mod polis;
+pub mod polls;
 pub mod pseudonym;
 pub mod report;
+mod vote;
 
 use crate::model::id::Id;
 use crate::model::when::Date;

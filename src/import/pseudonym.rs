@@ -18,8 +18,8 @@ impl std::fmt::Debug for Key {
 }
 
 impl Key {
-    /// The digest of an account's id, in hexadecimal.
-    fn digest(&self, account: &str) -> String {
+    /// The digest of an account's id, or of words that nobody must be able to guess, in hexadecimal.
+    pub(super) fn digest(&self, account: &str) -> String {
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return String::new() };
         mac.update(account.as_bytes());
         hex(&mac.finalize().into_bytes())
@@ -76,6 +76,11 @@ impl Pseudonyms {
     /// The pseudonym of an account.
     pub fn get(&self, account: &str) -> Option<&str> {
         self.0.get(account).map(|p| &**p)
+    }
+
+    /// Its digits alone, for the cell of a table.
+    pub fn digits(&self, account: &str) -> Option<&str> {
+        self.get(account).and_then(|pseudonym| pseudonym.rsplit(' ').next())
     }
 }
 

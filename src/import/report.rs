@@ -150,6 +150,11 @@ impl Report {
         self.rows.push(row);
     }
 
+    /// Says that so many records are in the content, all of them: ballots are too many for a row each.
+    pub fn kept(&mut self, kind: &'static str, n: usize) {
+        self.kinds.entry(kind).or_default().kept += n as u64;
+    }
+
     /// Whether every record met has one fate.
     pub fn agrees(&self) -> bool {
         self.kinds.values().all(|t| t.read == t.kept + t.merged + t.changed + t.skipped)

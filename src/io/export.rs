@@ -23,11 +23,24 @@ use std::path::{Path, PathBuf};
 /// Largest file of an export that is read.
 const LIMIT: u64 = 512 * 1024 * 1024;
 
-/// Reads every `.json` file under a folder. One that cannot be read is an [`InputFile`] that says so.
-pub fn read_folder(dir: &Path) -> Result<Input> {
+/// Reads a file, or every file under a folder whose name ends with one of these words.
+pub fn read_files(path: &Path, endings: &[&str]) -> Result<Input> {
+    if !path.is_file() {
+        return read_folder(path, endings);
+    }
+    let folder = path.parent().unwrap_or(path);
+    Ok(Input { files: vec![read_file(folder, path)] })
+}
+
+/// Reads every file under a folder whose name ends with one of these words. One that cannot be read is an [`InputFile`]
+/// that says so.
+pub fn read_folder(dir: &Path, endings: &[&str]) -> Result<Input> {
     if !dir.is_dir() {
         return Err(Error::new(dir, say!("ce n’est pas un dossier", "this is not a folder")));
     }
+    let wanted = |path: &Path| {
+        path.extension().is_some_and(|e| endings.iter().any(|ending| e.eq_ignore_ascii_case(ending)))
+    };
     let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(dir).follow_links(false).sort_by_file_name() {
         let entry = match entry {
@@ -38,9 +51,7 @@ pub fn read_folder(dir: &Path) -> Result<Input> {
                 continue;
             }
         };
-        if entry.file_type().is_file()
-            && entry.path().extension().is_some_and(|e| e.eq_ignore_ascii_case("json"))
-        {
+        if entry.file_type().is_file() && wanted(entry.path()) {
             files.push(read_file(dir, entry.path()));
         }
     }
@@ -356,7 +367,7 @@ mod tests {
         fs::write(dir.path().join("b/1.json"), "abc").unwrap();
         fs::write(dir.path().join("a.JSON"), "").unwrap();
         fs::write(dir.path().join("notes.txt"), "").unwrap();
-        let input = read_folder(dir.path()).unwrap();
+        let input = read_folder(dir.path(), &["json"]).unwrap();
         let paths: Vec<&str> = input.files.iter().map(|f| &*f.path).collect();
         assert_eq!(paths, ["a.JSON", "b/1.json"]);
         assert_eq!(

@@ -45,6 +45,13 @@ pub fn kept(root: &Path) -> Sources {
     Sources::new(found.map(|file| file.read(root)).collect())
 }
 
+/// Reads one table that the caller names, whatever its name ends with and wherever it stands.
+pub fn table(path: &Path) -> Result<Sources> {
+    let cannot = || say!("ce fichier ne peut pas être lu", "this file cannot be read");
+    let contents = contents(path, Taken::Whole(TABLE_LIMIT)).map_err(|e| Error::io(path, cannot(), e))?;
+    Ok(Sources::new(vec![SourceFile { path: path.to_string_lossy().into(), contents }]))
+}
+
 /// A path under the root, and what the walk already knows of it.
 struct Found {
     path: Box<str>,

@@ -335,6 +335,11 @@ impl VoteKind {
         matches!(self, VoteKind::Score | VoteKind::Cumulative | VoteKind::Budget)
     }
 
+    /// Whether totals alone do not say who wins.
+    pub fn needs_ballots(self) -> bool {
+        self.is_ranked() || matches!(self, VoteKind::MajorityJudgment | VoteKind::Budget)
+    }
+
     /// Whether its ballots rank the options.
     pub fn is_ranked(self) -> bool {
         matches!(self, VoteKind::InstantRunoff | VoteKind::Schulze)

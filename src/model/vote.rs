@@ -156,6 +156,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether the ballots of a budget give points, and not only choices.
+    pub fn counts_points(&self) -> bool {
+        self.max_score.is_some() || self.max_points.is_some()
+    }
+
     /// The rule of a kind of vote of which nothing else is said.
     pub fn of(kind: VoteKind) -> Rule {
         let several = !matches!(kind, VoteKind::Poll | VoteKind::Reactions | VoteKind::RollCall);
@@ -224,8 +229,8 @@ pub enum VoteResult {
 /// What is known of a result.
 #[derive(Debug, Default)]
 pub struct KnownResult {
-    /// Declared totals, in the order of the options.
-    pub declared: Option<Vec<u64>>,
+    /// Declared totals, in the order of the options; none for those of which nothing is declared.
+    pub declared: Option<Vec<Option<u64>>>,
     /// Declared number of ballots.
     pub cast: Option<u64>,
     /// Declared blank ballots.

@@ -3,7 +3,7 @@
 
 use super::csv::Csv;
 use crate::model::choices::VoteKind;
-use crate::model::vote::{ABSENT, Ballot, Ballots, Mark, NO_GRADE, Pool, Vote};
+use crate::model::vote::{ABSENT, Ballot, Ballots, Mark, NO_GRADE, Pool, Spoilt, Vote};
 
 /// The file of a vote's ballots: `voter,choice`, and of the other columns those that say something.
 pub fn file(vote: &Vote, of: &Ballots, groups: &[crate::model::vote::Group]) -> Vec<u8> {
@@ -48,7 +48,8 @@ pub fn pool(pool: &Pool) -> Vec<u8> {
     csv.finish().0
 }
 
-/// What a ballot says, in the words of its file: `a|b`, `a=3|b=2`, `a>b=c`; `?` for what is no option or no value.
+/// What a ballot says, in the words of its file: `a|b`, `a=3|b=2`, `a>b=c`; `?` for what is no option or no value, `??`
+/// for what is no rank. What is void stays void for the same reason when the file is read again.
 pub fn written(vote: &Vote, ballot: &Ballot) -> String {
     let name = |mark: &Mark| match mark.option {
         ABSENT => "absent".to_owned(),
@@ -59,9 +60,11 @@ pub fn written(vote: &Vote, ballot: &Ballot) -> String {
     }
     let graded = vote.kind == VoteKind::MajorityJudgment;
     let points = matches!(vote.kind, VoteKind::Score | VoteKind::Cumulative)
-        || vote.kind == VoteKind::Budget && (vote.rule.max_score.is_some() || vote.rule.max_points.is_some());
+        || vote.kind == VoteKind::Budget && vote.rule.counts_points();
     let said = |mark: &Mark| match mark.value {
-        NO_GRADE if graded || points => format!("{}=?", name(mark)),
+        // A score or a grade that was not said at all is another fault than one that does not exist.
+        NO_GRADE if ballot.spoilt == Some(Spoilt::Unreadable) => name(mark),
+        NO_GRADE => format!("{}=?", name(mark)),
         value if graded => {
             let grade = vote.rule.grades.get(value as usize).map_or("?", |grade| grade.id.as_str());
             format!("{}={grade}", name(mark))
@@ -81,6 +84,9 @@ fn ranking(marks: &[Mark], name: impl Fn(&Mark) -> String) -> String {
             out.push(if order[at - 1].value == mark.value { '=' } else { '>' });
         }
         out.push_str(&name(mark));
+        if mark.value == NO_GRADE {
+            out.push_str("=??");
+        }
     }
     out
 }

@@ -5,6 +5,7 @@
 pub mod budget;
 pub mod judgment;
 pub mod lots;
+mod outcome;
 pub mod points;
 pub mod profile;
 pub mod runoff;
@@ -18,6 +19,12 @@ mod tests;
 
 use crate::model::choices::{MajorityBase, Provenance, VoteKind};
 use crate::model::vote::{Ballot, Mark, Rule, VoteOption};
+use budget::Budgeted;
+use judgment::Judgment;
+use lots::Draw;
+use profile::Profile;
+use runoff::Runoff;
+use schulze::Schulze;
 use serde::Serialize;
 use std::collections::BTreeMap;
 pub use valid::VoidReason;
@@ -50,7 +57,7 @@ pub struct Tally {
     /// How the counts were obtained.
     pub provenance: Provenance,
     /// Declared counts, where they differ from the counts and somebody acknowledged it.
-    pub declared: Option<Vec<u64>>,
+    pub declared: Option<Vec<Option<u64>>>,
     /// The counts of each channel, where the ballots name theirs: its place in the channels, its ballots, its counts.
     pub channels: BTreeMap<u16, Channel>,
     /// What the method went through.
@@ -72,6 +79,16 @@ pub struct Channel {
 pub enum Method {
     /// The counts say all.
     Plain,
+    /// Grades.
+    Judgment(Judgment),
+    /// Pairs and paths.
+    Schulze(Schulze),
+    /// Rounds.
+    Runoff(Runoff),
+    /// Projects, step by step.
+    Budget(Budgeted),
+    /// People drawn.
+    Lots(Draw),
 }
 
 /// What is voted on, and how.
@@ -129,7 +146,8 @@ pub fn count(question: Question<'_>, ballots: &[Ballot]) -> Tally {
             add(question, &mut channel.counts, &ballot.marks, votes);
         }
     }
-    settle(question, &mut tally);
+    let profile = Profile::new(question.options.len(), valid);
+    settle(question, &mut tally, Some(&profile));
     tally
 }
 
@@ -138,9 +156,7 @@ fn add(question: Question<'_>, counts: &mut [u64], marks: &[Mark], votes: u64) {
     for mark in marks {
         let given = match question.kind {
             VoteKind::Score | VoteKind::Cumulative => u64::from(mark.value),
-            VoteKind::Budget if question.rule.max_points.is_some() || question.rule.max_score.is_some() => {
-                u64::from(mark.value)
-            }
+            VoteKind::Budget if question.rule.counts_points() => u64::from(mark.value),
             VoteKind::InstantRunoff | VoteKind::Schulze => u64::from(mark.value == 1),
             VoteKind::Reactions
             | VoteKind::Poll
@@ -157,17 +173,34 @@ fn add(question: Question<'_>, counts: &mut [u64], marks: &[Mark], votes: u64) {
     }
 }
 
-/// From counts, whatever their source: the base, the quorum, who wins.
-pub fn settle(question: Question<'_>, tally: &mut Tally) {
-    let expressed: u64 = tally.counts.iter().fold(0, |sum, count| sum.saturating_add(*count));
-    tally.base = match question.rule.base {
+/// From counts, whatever their source: the base, the quorum, who wins. Where there are no ballots, a method that needs
+/// them says nothing.
+pub fn settle(question: Question<'_>, tally: &mut Tally, profile: Option<&Profile<'_>>) {
+    tally.base = base(question, tally);
+    tally.quorum_met = match (question.rule.quorum, question.registered, tally.cast) {
+        (Some(quorum), Some(registered), Some(cast)) if registered > 0 => {
+            Some(cast as f64 * 100.0 >= quorum * registered as f64)
+        }
+        _ => None,
+    };
+    outcome::outcome(question, tally, profile);
+    if tally.quorum_met == Some(false) {
+        tally.winners = Vec::new();
+        tally.tied = Vec::new();
+    }
+}
+
+/// What the majority is counted on.
+fn base(question: Question<'_>, tally: &Tally) -> u64 {
+    let all: u64 = tally.counts.iter().fold(0, |sum, count| sum.saturating_add(*count));
+    match question.rule.base {
         MajorityBase::Registered => question.registered.unwrap_or(0),
-        MajorityBase::Cast => tally.cast.unwrap_or(expressed),
+        MajorityBase::Cast => tally.cast.unwrap_or(all),
         // Of a roll call, the votes expressed are those for and against; where a ballot may choose several options,
         // the ballots that choose something.
         MajorityBase::Expressed => match question.kind {
             VoteKind::RollCall => tally.counts.iter().take(2).sum(),
-            VoteKind::Poll | VoteKind::Reactions => expressed,
+            VoteKind::Poll | VoteKind::Reactions => all,
             VoteKind::Approval
             | VoteKind::Score
             | VoteKind::Cumulative
@@ -176,46 +209,7 @@ pub fn settle(question: Question<'_>, tally: &mut Tally) {
             | VoteKind::Schulze
             | VoteKind::Budget
             | VoteKind::Petition
-            | VoteKind::Lots => tally.weight.or_else(|| tally.expressed()).unwrap_or(expressed),
+            | VoteKind::Lots => tally.weight.or_else(|| tally.expressed()).unwrap_or(all),
         },
-    };
-    tally.quorum_met = match (question.rule.quorum, question.registered, tally.cast) {
-        (Some(quorum), Some(registered), Some(cast)) if registered > 0 => {
-            Some(cast as f64 * 100.0 >= quorum * registered as f64)
-        }
-        _ => None,
-    };
-    if tally.quorum_met == Some(false) {
-        tally.winners = Vec::new();
-        return;
-    }
-    winners(question, tally);
-}
-
-/// The options that win: above the threshold of a poll or a roll call; with most approvals of an approval vote.
-fn winners(question: Question<'_>, tally: &mut Tally) {
-    let exceeds = |count: &u64| *count as f64 * 100.0 > question.rule.threshold * tally.base as f64;
-    match question.kind {
-        VoteKind::Reactions => {}
-        VoteKind::Poll => {
-            tally.winners = (0..tally.counts.len()).filter(|i| exceeds(&tally.counts[*i])).collect();
-        }
-        VoteKind::RollCall => {
-            let adopted = tally.counts.first().is_some_and(exceeds);
-            tally.winners = vec![usize::from(!adopted)];
-        }
-        VoteKind::Approval
-        | VoteKind::Score
-        | VoteKind::Cumulative
-        | VoteKind::MajorityJudgment
-        | VoteKind::InstantRunoff
-        | VoteKind::Schulze
-        | VoteKind::Budget
-        | VoteKind::Petition
-        | VoteKind::Lots => {
-            let most = tally.counts.iter().copied().max().unwrap_or(0);
-            tally.winners =
-                (0..tally.counts.len()).filter(|i| most > 0 && tally.counts[*i] == most).collect();
-        }
     }
 }

@@ -1,57 +1,37 @@
 //! Which ballots count: blank ones, void ones with their reason, and those that a later one replaces.
 
 use super::{Question, Tally};
+use crate::choice;
 use crate::model::choices::VoteKind;
 use crate::model::vote::{ABSENT, Ballot, Mark, NO_GRADE, Spoilt, UNKNOWN};
-use serde::Serialize;
 
-/// Why a ballot is void.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum VoidReason {
-    /// It names something that is no option.
-    UnknownOption,
-    /// It names an option twice.
-    RepeatedOption,
-    /// It chooses more options than allowed.
-    TooManyChoices,
-    /// It chooses fewer options than needed, but some.
-    TooFewChoices,
-    /// Its voter voted already.
-    SecondBallot,
-    /// It gives a grade, a rank or a number of points that does not exist.
-    UnknownValue,
-    /// It gives one option more points than allowed.
-    ScoreTooHigh,
-    /// It gives more points in all than allowed.
-    TooManyPoints,
-    /// It gives fewer points in all than needed.
-    TooFewPoints,
-    /// Its choices cost more than allowed.
-    TooExpensive,
-    /// It was cast before the opening or after the closing.
-    OutsideHours,
-    /// It cannot be read.
-    Unreadable,
-}
-
-impl VoidReason {
-    /// The word, the same in data files and messages.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            VoidReason::UnknownOption => "unknown-option",
-            VoidReason::RepeatedOption => "repeated-option",
-            VoidReason::TooManyChoices => "too-many-choices",
-            VoidReason::TooFewChoices => "too-few-choices",
-            VoidReason::SecondBallot => "second-ballot",
-            VoidReason::UnknownValue => "unknown-value",
-            VoidReason::ScoreTooHigh => "score-too-high",
-            VoidReason::TooManyPoints => "too-many-points",
-            VoidReason::TooFewPoints => "too-few-points",
-            VoidReason::TooExpensive => "too-expensive",
-            VoidReason::OutsideHours => "outside-hours",
-            VoidReason::Unreadable => "unreadable",
-        }
+choice! {
+    /// Why a ballot is void.
+    pub enum VoidReason {
+        /// It names something that is no option.
+        UnknownOption = "unknown-option",
+        /// It names an option twice.
+        RepeatedOption = "repeated-option",
+        /// It chooses more options than allowed.
+        TooManyChoices = "too-many-choices",
+        /// It chooses fewer options than needed, but some.
+        TooFewChoices = "too-few-choices",
+        /// Its voter voted already.
+        SecondBallot = "second-ballot",
+        /// It gives a grade, a rank or a number of points that does not exist.
+        UnknownValue = "unknown-value",
+        /// It gives one option more points than allowed.
+        ScoreTooHigh = "score-too-high",
+        /// It gives more points in all than allowed.
+        TooManyPoints = "too-many-points",
+        /// It gives fewer points in all than needed.
+        TooFewPoints = "too-few-points",
+        /// Its choices cost more than allowed.
+        TooExpensive = "too-expensive",
+        /// It was cast before the opening or after the closing.
+        OutsideHours = "outside-hours",
+        /// It cannot be read.
+        Unreadable = "unreadable",
     }
 }
 

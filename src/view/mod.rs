@@ -6,6 +6,7 @@
 pub mod amendment;
 pub mod amendments;
 pub mod article;
+pub mod charts;
 pub mod chrome;
 pub mod compare;
 mod compared;

@@ -247,6 +247,8 @@ impl<'s> Plan<'s> {
             vec![(take_part::ARTICLES.to_owned(), take_part::articles_script(&context, c))]
         } else if let View::Receipt(view) = &view {
             receipt::scripts(view)
+        } else if let View::Vote(view) = &view {
+            vote::scripts(view)
         } else {
             Vec::new()
         };

@@ -225,10 +225,18 @@ fn words(article: &Article) -> Vec<&str> {
 
 /// A classic script that gives one name to a value.
 pub fn script(name: &str, value: &impl Serialize) -> Vec<u8> {
+    format!("globalThis.{name} = {};\n", literal(value)).into_bytes()
+}
+
+/// A classic script that hands a value to a function.
+pub fn script_call(name: &str, value: &impl Serialize) -> Vec<u8> {
+    format!("{name}({});\n", literal(value)).into_bytes()
+}
+
+fn literal(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).unwrap_or_default();
     // The two line ends of JSON that older scripts do not read in a string.
-    let json = json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!("globalThis.{name} = {json};\n").into_bytes()
+    json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
 /// The page that thanks, where the host shows one once the form is sent.

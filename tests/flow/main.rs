@@ -60,6 +60,18 @@ pub fn try_build(files: &[(&str, &str)], options: &Options) -> (Option<Files>, V
     (made.map(|_| files.collect()), problems)
 }
 
+/// Every problem of a content as one line: its code, and where it stands.
+pub fn problems(files: &[(&str, &str)]) -> Vec<String> {
+    let sources = Sources::from_texts(files.iter().copied());
+    let (_, problems) = try_build(files, &Options::default());
+    let speech = greffe::lang::Speech::En;
+    let told = |problem: &Diagnostic| {
+        let format = greffe::diag::report::Format::Short;
+        greffe::diag::report::report(std::slice::from_ref(problem), &sources, speech, format, false, 9)
+    };
+    problems.iter().map(told).collect()
+}
+
 /// A file as text.
 pub fn text<'f>(files: &'f Files, path: &str) -> &'f str {
     let bytes = files.get(path).unwrap_or_else(|| panic!("{path} is not there: {:#?}", files.keys()));

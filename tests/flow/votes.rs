@@ -79,3 +79,62 @@ fn only_the_columns_of_a_ballot_are_published() {
     assert_eq!(text(&files, "eau/votes/b.csv"), "voter,choice\r\n'=cmd,oui\r\nv2,?\r\n");
     assert!(crate::holding(&files, "dupont@example.org").is_empty());
 }
+
+#[test]
+fn bundles_of_paper_weights_and_channels_are_counted_beside_each_other() {
+    let record = format!("title: T\nkind: poll\nballots: b.csv\n{OPTIONS}\n");
+    let ballots =
+        "voter,channel,count,weight,choice\n,paper,40,1,oui\n,paper,25,1,non\na,online,,3,non\n,paper,5,,\n";
+    let vote = vote(&record, ballots);
+    assert_eq!(counts(&vote), [40, 28]);
+    assert_eq!((vote["cast"].as_u64(), vote["blank"].as_u64()), (Some(71), Some(5)));
+}
+
+#[test]
+fn a_voter_has_one_ballot() {
+    let problems = crate::problems(&[
+        SITE,
+        WATER,
+        ("content/eau/votes/v.yaml", &format!("title: T\nkind: poll\nballots: b.csv\n{OPTIONS}\n")),
+        ("content/eau/votes/b.csv", "voter,count,choice\na,2,oui\n"),
+    ]);
+    assert!(problems.iter().any(|p| p.contains("G026") && p.contains("b.csv:2")), "{problems:?}");
+}
+
+#[test]
+fn ballots_outside_the_hours_are_void_and_replace_nothing() {
+    let record = format!(
+        "title: T\nkind: poll\nballots: b.csv\nopens: 2026-01-05T08:00\ncloses: 2026-01-07\n\
+         rule: {{replace: true}}\n{OPTIONS}\n"
+    );
+    let ballots = "voter,cast,choice\na,2026-01-05T07:59,oui\nb,2026-01-05T08:00,oui\nb,2026-01-08,non\n\
+                   c,2026-01-07T23:59,non\nd,2026-01-05,oui\n";
+    let vote = vote(&record, ballots);
+    assert_eq!(counts(&vote), [2, 1]);
+    assert_eq!((&vote["void"][0]["reason"], &vote["void"][0]["count"]), (&"outside-hours".into(), &2.into()));
+}
+
+#[test]
+fn declared_numbers_that_contradict_the_ballots_are_told_until_acknowledged() {
+    let record = "title: T\nkind: roll-call\nballots: b.csv\ncast: 4\ngroups:\n\
+                  - {id: g, name: G, for: 1, against: 1}\n";
+    let ballots = "voter,group,choice\na,g,for\nb,g,for\nc,g,absent\n";
+    let of = |record: &str| {
+        let files = [SITE, WATER, ("content/eau/votes/v.yaml", record), ("content/eau/votes/b.csv", ballots)];
+        crate::problems(&files)
+    };
+    let found = of(record);
+    assert_eq!(found.iter().filter(|p| p.contains("G025")).count(), 3, "cast, for, against: {found:?}");
+    assert_eq!(
+        of(&format!("{record}acknowledged: {{reason: Erreur du relevé, date: 2026-01-01}}\n")),
+        [""; 0]
+    );
+}
+
+#[test]
+fn declared_totals_that_cannot_be_are_told() {
+    let record = format!("title: T\nkind: poll\n{OPTIONS}\ntotals: {{oui: 5, non: 2}}\ncast: 6\n");
+    let found = crate::problems(&[SITE, WATER, ("content/eau/votes/v.yaml", &record)]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("G025"), "{found:?}");
+}

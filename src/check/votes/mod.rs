@@ -99,12 +99,12 @@ fn result(
     }
     let index = ids::index(options.iter().map(|o| &o.id));
     let declared = record.totals.as_ref().map(|totals| {
-        let mut counts = vec![0; options.len()];
+        let mut counts = vec![None; options.len()];
         for (key, count) in &totals.value.0 {
             match Id::new(&key.value) {
                 Some(id) => {
                     if let Some(at) = index.find(scope, &Spanned::new(id, key.span), "option", "option") {
-                        counts[at] = count.value;
+                        counts[at] = Some(count.value);
                     }
                 }
                 None => {

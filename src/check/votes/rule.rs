@@ -172,6 +172,12 @@ fn needs(scope: &mut Scope<'_>, kind: VoteKind, rule: &Rule, options: usize, pla
             "a draw that anyone can run again needs a published seed: add “seed” to “rule”"
         ));
     }
+    if kind == VoteKind::InstantRunoff && rule.seats != 1 {
+        missing(say!(
+            "ce vote désigne un seul gagnant : retirez « seats »",
+            "this kind of vote has one winner: remove “seats”"
+        ));
+    }
     if kind != VoteKind::Lots && rule.seats as usize > options.max(1) {
         let seats = rule.seats;
         missing(say!(

@@ -33,7 +33,7 @@ fn real() -> Option<Input> {
     let given = std::env::var_os("GREFFE_SHARED").map(PathBuf::from);
     let shared = given.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"));
     let dir = shared.join("data/republique-numerique-2015");
-    match crate::io::export::read_folder(&dir) {
+    match crate::io::export::read_folder(&dir, &["json"]) {
         Ok(input) => Some(input),
         Err(_) => {
             eprintln!("skipped: no {} (set GREFFE_SHARED)", dir.display());

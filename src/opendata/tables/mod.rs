@@ -7,6 +7,7 @@ mod frame;
 mod links;
 mod pieces;
 pub(super) mod results;
+mod rules;
 mod texts;
 mod versions;
 mod votes;
@@ -37,6 +38,10 @@ pub(super) fn all() -> Vec<Box<dyn AnyTable>> {
         results::results(),
         results::groups(),
         results::ballots(),
+        rules::void(),
+        rules::grades(),
+        rules::steps(),
+        rules::quotas(),
         follow_up::responses(),
         follow_up::response_links(),
         follow_up::syntheses(),

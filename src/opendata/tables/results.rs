@@ -1,9 +1,9 @@
 //! What came out of votes: results by option under the vote's rule, groups of roll calls, ballots.
 
-use super::said;
 use super::votes::{known, one, tally};
+use super::{rules, said};
 use crate::model::choices::{MajorityBase, VoteKind};
-use crate::model::site::{Ballot, Group, VoteIx};
+use crate::model::site::{Ballot, Ballots, Group, VoteIx};
 use crate::opendata::ballots as files;
 use crate::opendata::cell::Cell;
 use crate::opendata::definition::*;
@@ -28,6 +28,7 @@ pub(super) fn results() -> Box<dyn AnyTable> {
     )
     .key(&["vote", "option"])
     .names("vote", "votes")
+    .names("contribution", "contributions")
     .column("vote", id().required(), "Le vote.", "The vote.", |s, at| (&one(s, at.0).id).into())
     .column("option", id().required(), "Le choix.", "The option.", |s, at| {
         (&one(s, at.0).options[at.1].id).into()
@@ -45,6 +46,22 @@ pub(super) fn results() -> Box<dyn AnyTable> {
         "Share of the base of the majority, in per cent, to four decimals; empty for what is not part of it.",
         share,
     )
+    .column("cost", number(), "Ce qu’il coûte, dans un budget.", "What it costs, in a budget.", |s, at| {
+        rules::money(one(s, at.0).options[at.1].cost)
+    })
+    .column(
+        "contribution",
+        id(),
+        "La contribution qui l’a proposé.",
+        "The contribution that proposed it.",
+        |s, at| {
+            let contribution = one(s, at.0).options[at.1].contribution;
+            contribution.map(|c| &s.consultation.contributions[c].id).into()
+        },
+    )
+    .column("url", plain(), "Où il est décrit.", "Where it is described.", |s, at| {
+        one(s, at.0).options[at.1].url.as_ref().into()
+    })
     .column("winner", boolean(), "L’emporte selon la règle.", "Wins under the rule.", |s, at| {
         match one(s, at.0).kind {
             VoteKind::Reactions => Cell::Empty,
@@ -73,7 +90,7 @@ pub(super) fn results() -> Box<dyn AnyTable> {
         integer(),
         "Le nombre déclaré, quand il diffère et que la différence est admise.",
         "The declared number, when it differs and the difference was acknowledged.",
-        |s, at| tally(s, at.0).and_then(|t| t.declared.as_ref()?.get(at.1).copied()).into(),
+        |s, at| tally(s, at.0).and_then(|t| *t.declared.as_ref()?.get(at.1)?).into(),
     )
     .done()
 }
@@ -133,8 +150,12 @@ pub(super) fn groups() -> Box<dyn AnyTable> {
     .done()
 }
 
-fn ballot(scope: Scope<'_>, (vote, at): InVote) -> Option<&Ballot> {
-    known(scope, vote).and_then(|known| known.ballots.as_ref()).and_then(|all| all.ballots.get(at))
+fn from(scope: Scope<'_>, at: InVote) -> Option<&Ballots> {
+    known(scope, at.0).and_then(|known| known.ballots.as_ref())
+}
+
+fn ballot(scope: Scope<'_>, at: InVote) -> Option<&Ballot> {
+    from(scope, at).and_then(|all| all.ballots.get(at.1))
 }
 
 pub(super) fn ballots() -> Box<dyn AnyTable> {
@@ -167,6 +188,30 @@ pub(super) fn ballots() -> Box<dyn AnyTable> {
         "The voter’s pseudonymous id; empty for a ballot on paper.",
         |s, at| ballot(s, at).map(|b| &b.voter).into(),
     )
+    .column(
+        "name",
+        text(),
+        "Le nom du membre de l’assemblée, dans un scrutin public.",
+        "The name of the member of the assembly, in a roll call.",
+        |s, at| from(s, at).and_then(|all| all.names.get(at.1)).into(),
+    )
+    .column("group", id(), "Son groupe, dans un scrutin public.", "Its group, in a roll call.", |s, at| {
+        let group = ballot(s, at).and_then(|b| b.group);
+        group.and_then(|group| self::group(s, (at.0, usize::from(group)))).map(|group| &group.id).into()
+    })
+    .column("count", integer().required(), "Tant de bulletins identiques.", "So many identical ballots.", |s, at| {
+        ballot(s, at).map(|b| b.count).into()
+    })
+    .column("weight", integer().required(), "Les voix que chacun porte.", "Votes that each carries.", |s, at| {
+        ballot(s, at).map(|b| b.weight).into()
+    })
+    .column("channel", text(), "Comment il est venu.", "How it came.", |s, at| {
+        let channel = ballot(s, at).and_then(|b| b.channel);
+        channel.and_then(|channel| from(s, at)?.channels.get(usize::from(channel))).into()
+    })
+    .column("cast", moment(), "Quand il a été mis.", "When it was cast.", |s, at| {
+        ballot(s, at).and_then(|b| b.cast).into()
+    })
     .column(
         "choice",
         plain(),

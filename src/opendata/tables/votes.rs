@@ -1,6 +1,6 @@
 //! Votes: what was voted on, the rule, the turnout; and how the other tables about votes find them.
 
-use super::{about_columns, said};
+use super::{about_columns, rules, said};
 use crate::model::site::{KnownResult, Vote, VoteIx, VoteResult};
 use crate::opendata::address;
 use crate::opendata::cell::{Cell, joined};
@@ -40,7 +40,7 @@ pub(super) fn votes() -> Box<dyn AnyTable> {
     .refers(&["text", "version"], "versions", &["text", "id"])
     .names("amendment", "amendments")
     .names("contribution", "contributions");
-    outcome(counted(ruled(described(table)))).done()
+    outcome(counted(rules::columns(ruled(described(table))))).done()
 }
 
 fn described(table: Definition<VoteIx>) -> Definition<VoteIx> {
