@@ -46,7 +46,10 @@ pub fn equal_shares(
             (bought, share, raises) = (more, next, raises + 1);
         }
     }
-    let units = |grains: u128, among: u128| grains as f64 / among.max(1) as f64 / unit.max(1) as f64;
+    let units = |grains: u128, among: u128| match unit {
+        0 => 0.0,
+        unit => grains as f64 / among as f64 / unit as f64,
+    };
     let mut count = Walk::new(offer);
     for purchase in &bought {
         let payment = Some(units(purchase.rest, purchase.among));
