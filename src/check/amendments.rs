@@ -128,6 +128,7 @@ fn amendment(
             .filter_map(|c| contributions.find(scope, c, "contribution", "contribution"))
             .collect(),
         order: record.order.as_ref().map(|o| o.value),
+        instruction: record.instruction.as_ref().map(|i| i.value.0.clone()),
         operations,
         url: record.url.as_ref().map(|u| u.value.0.clone()),
         reasons: scope.editions(&one.files, &language),

@@ -7,7 +7,7 @@ use crate::import::cap_collectif_api::CapCollectifApi;
 use crate::import::polis::Polis;
 use crate::import::polls::{Pabulib, Preflib};
 use crate::import::report::Report;
-use crate::import::{Importer, Input, Options, git};
+use crate::import::{Importer, Input, Options, assemblee_nationale, git};
 use crate::io::export::{self, Written};
 use crate::lang::Speech;
 use crate::model::id::{Id, slug};
@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 /// Turns what another platform left behind into content files. Nothing that was edited since is overwritten.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  greffe import cap-collectif-api export/ --into site/ --slug republique-numerique\n  greffe import git loi.bundle --into site/ --slug republique-numerique --text projet-de-loi"
+    after_help = "Examples:\n  greffe import cap-collectif-api export/ --into site/ --slug republique-numerique\n  greffe import git loi.bundle --into site/ --slug republique-numerique --text projet-de-loi\n  greffe import assemblee-nationale export/ --into site/ --slug municipales"
 )]
 pub struct ImportArgs {
     #[command(subcommand)]
@@ -39,6 +39,21 @@ enum Source {
         common: Common,
         #[command(flatten)]
         people: People,
+    },
+    /// Amendments and roll calls of the French Assemblée nationale: a folder of its JSON files.
+    ///
+    /// Example: greffe import assemblee-nationale export/ --into site/ --slug scrutins --text 1475
+    #[command(name = "assemblee-nationale")]
+    AssembleeNationale {
+        /// Folder of the export: amendments, roll calls, bodies (organe) and members (acteurs), in any folders.
+        dir: PathBuf,
+        /// Take only this text, by its number or its reference, with the roll calls about it. With =ID, it has that id
+        /// in the content. A text that the consultation has already is left as it is: amendments are then on its first
+        /// version, or on the one given after a slash.
+        #[arg(long, value_name = "TEXT[=ID[/VERSION]]")]
+        text: Option<String>,
+        #[command(flatten)]
+        common: Common,
     },
     /// The git history of a text: its commits become versions, changes and amendments.
     ///
@@ -146,6 +161,7 @@ enum Format {
 pub fn run(args: ImportArgs, speech: Speech) -> u8 {
     let done = match &args.source {
         Source::CapCollectifApi { dir, common, people } => platform(dir, common, people, speech),
+        Source::AssembleeNationale { dir, text, common } => assembly(dir, text.as_deref(), common, speech),
         Source::Git { repo, text, versions, continues, common } => {
             history(repo, text, (versions, continues.as_deref()), common, speech)
         }
@@ -217,13 +233,7 @@ fn options(
     speech: Speech,
 ) -> Result<Options> {
     let slug = id(&common.slug, "consultation")?;
-    if input.files.is_empty() {
-        let list = endings.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(", ");
-        return Err(Error::new(
-            path,
-            say!("aucun fichier {list} dans ce dossier", "no {list} file in this folder"),
-        ));
-    }
+    some(input, endings, path)?;
     export::ignore_private(&common.into)?;
     let kept = export::key(&common.into, &slug, new_key)?;
     if kept.new {
@@ -236,6 +246,43 @@ fn options(
     }
     let title = common.title.as_deref().map(Into::into);
     Ok(Options { slug, key: kept.key, first_import: kept.made, keep_names, title })
+}
+
+/// An export without any file of its kind is an error.
+fn some(input: &Input, endings: &[&str], path: &Path) -> Result<()> {
+    if !input.files.is_empty() {
+        return Ok(());
+    }
+    let list = endings.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(", ");
+    Err(Error::new(path, say!("aucun fichier {list} dans ce dossier", "no {list} file in this folder")))
+}
+
+fn assembly(dir: &Path, text: Option<&str>, common: &Common, speech: Speech) -> Result<Written> {
+    let slug = id(&common.slug, "consultation")?;
+    let text = match text {
+        None => None,
+        Some(words) => {
+            let (reference, named) = words.split_once('=').map_or((words, None), |(r, n)| (r, Some(n)));
+            let (named, version) = named.map_or((None, None), |n| {
+                n.split_once('/').map_or((Some(n), None), |(n, v)| (Some(n), Some(v)))
+            });
+            let named = named.map(|named| id(named.trim(), "texte")).transpose()?;
+            let version = version.map(|version| id(version.trim(), "version")).transpose()?;
+            Some(assemblee_nationale::Asked { reference: reference.trim().into(), id: named, version })
+        }
+    };
+    let endings = ["json"];
+    let input = export::read_folder(dir, &endings)?;
+    some(&input, &endings, dir)?;
+    let existing = export::existing(&common.into, &slug)?;
+    let options = assemblee_nationale::Options {
+        slug,
+        title: common.title.as_deref().map(Into::into),
+        text,
+        consultation: existing.consultation,
+        existing: existing.texts.into_iter().collect(),
+    };
+    write(&assemblee_nationale::AssembleeNationale, &input, &options, common, speech)
 }
 
 fn history(

@@ -421,6 +421,8 @@ pub struct Amendment {
     pub contributions: Vec<ContributionIx>,
     /// Its place among the changes applied to the version, when it states one.
     pub order: Option<u64>,
+    /// What it does, in the words in which it was tabled, in Markdown.
+    pub instruction: Option<Box<str>>,
     /// Edits, by language of the text they quote.
     pub operations: Local<Vec<Operation>>,
     /// Where it is published.

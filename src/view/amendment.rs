@@ -33,6 +33,8 @@ pub struct AmendmentView<'s> {
     pub version: Link,
     /// When it was decided.
     pub decided: Option<Date>,
+    /// What it does, in the words in which it was tabled.
+    pub instruction: Option<Prose<'s>>,
     /// What it does.
     pub operations: Vec<OperationView<'s>>,
     /// The articles as they would read with it.
@@ -129,6 +131,7 @@ pub fn amendment<'s>(
         conflicts: derived.map_or_else(Vec::new, |v| meetings(context, c, v, at)),
         discussion: derived.and_then(|v| discussion(context, c, v, at)),
         consolidated: derived.and_then(|v| in_consolidated(context, c, d, v, at)),
+        instruction: amendment.instruction.as_ref().and_then(|i| Prose::official(i, &c.language)),
         operations: amendment
             .operations
             .get(context.lang)

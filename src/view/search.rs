@@ -57,7 +57,7 @@ pub fn documents(
         View::Amendment(v) => {
             let deleted = v.operations.iter().filter_map(|o| o.deleted).map(str::to_owned);
             let inserted = v.operations.iter().filter_map(|o| o.inserted.as_ref()).map(|w| w.to_string());
-            let words: Vec<String> = deleted.chain(inserted).chain([prose(&v.reasons)]).collect();
+            let words: Vec<String> = deleted.chain(inserted).chain([prose(&v.instruction), prose(&v.reasons)]).collect();
             let name = v.row.title.as_ref().map_or_else(|| title.clone(), |t| format!("{title} – {t}"));
             let mut own = page("amendment", &name, words.join(" "));
             own.article = v.row.article.as_ref().map(|a| a.title.clone());

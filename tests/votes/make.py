@@ -15,6 +15,11 @@ import sys
 from pathlib import Path
 
 GRADES = ["À rejeter", "Insuffisant", "Passable", "Assez bien", "Bien", "Très bien"]
+DEBIAN_2003 = (
+    "Le dépouillement officiel de 2003 a placé Martin Michlmayr devant Bdale Garbee, de 4 voix. Les bulletins tels que "
+    "PrefLib les conserve placent Bdale Garbee devant Martin Michlmayr, par 252 voix contre 228, soit de 24 voix : les "
+    "deux décomptes diffèrent de 28 voix sur ce duel."
+)
 IDS = ["a-rejeter", "insuffisant", "passable", "assez-bien", "bien", "tres-bien"]
 
 
@@ -63,19 +68,13 @@ def orsay(data: Path, root: Path) -> None:
 
 
 def debian(root: Path) -> None:
-    """In 2003 the official count gave Michlmayr, by 4 votes; the published ballots give Garbee."""
-    for vote in (root / "content" / "debian").glob("votes/*.yaml"):
+    """In 2003 the official count gave Michlmayr, by 4 votes; the ballots as they are kept give Garbee, by 4 as well."""
+    for vote in (root / "content" / "debian" / "votes").glob("*.yaml"):
         words = vote.read_text(encoding="utf-8")
         if "2003" in words.split("\n", 1)[0]:
-            winner = next(line.split('"')[0].split(":")[-1].strip() for line in words.splitlines()
-                          if "id: martin-michlmayr" in line)
             vote.write_text(words + record({
-                "winners": [winner.rstrip("},").split(",")[0]],
-                "acknowledged": {
-                    "reason": "Le dépouillement officiel de 2003 a donné Martin Michlmayr, qui devançait Bdale Garbee "
-                              "de 4 voix ; les bulletins tels qu’ils sont conservés donnent Bdale Garbee.",
-                    "date": "2026-11-27",
-                },
+                "winners": ["martin-michlmayr"],
+                "acknowledged": {"reason": DEBIAN_2003, "date": "2026-11-27"},
             }), encoding="utf-8")
 
 

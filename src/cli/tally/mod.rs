@@ -1,6 +1,7 @@
 //! `greffe tally`: one file of ballots, of ours or of somebody else's, counted under its own rule or another, without a
 //! site. What is compared with it is what the file itself declares.
 
+mod method;
 mod rule;
 mod said;
 
@@ -13,6 +14,7 @@ use crate::diag::report::Format;
 use crate::diag::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::io::load;
+use crate::model::choices::VoteKind;
 use crate::say;
 use crate::source::{Contents, FileId, Sources, Span};
 use crate::tally::{Question, count};
@@ -62,6 +64,13 @@ pub fn run(call: &Call, args: &TallyArgs) -> Result<u8> {
         }
     };
     let own = poll.kind;
+    if poll.kind == VoteKind::Lots {
+        let why = say!(
+            "un tirage au sort se fait sur une liste de personnes, dans un site",
+            "lots are drawn among the people of a list, in a site"
+        );
+        return Err(Error::new(&args.file, why));
+    }
     if let Some(asked) = &args.rule
         && !asked.apply(&mut poll)
     {

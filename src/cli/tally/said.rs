@@ -1,24 +1,18 @@
 //! A count as it is printed: for people, or as JSON whose options are their ids.
 
+use super::method::{self, Names};
 use crate::ballots::poll::Poll;
 use crate::lang::Speech;
 use crate::model::choices::{Completion, Selection, VoteKind};
-use crate::model::vote::VoteOption;
 use crate::say;
 use crate::tally::Tally;
-use serde_json::{Map, Value, json as value};
-use std::collections::BTreeMap;
+use serde_json::{Value, json as value};
 use std::fmt::Write;
 
 /// For programs. Keys: docs/tally.md.
 pub(super) fn json(poll: &Poll, tally: &Tally, of_file: bool) -> Value {
-    let id = |at: &usize| poll.options.get(*at).map_or("", |option| option.id.as_str());
-    let ids = |list: &[usize]| list.iter().map(id).collect::<Vec<_>>();
-    let by_id = |counts: &[u64]| -> Map<String, Value> {
-        poll.options.iter().zip(counts).map(|(o, n)| (o.id.to_string(), Value::from(*n))).collect()
-    };
-    let names: Map<String, Value> =
-        poll.options.iter().map(|o| (o.id.to_string(), Value::from(&**o.title.main()))).collect();
+    let names = Names(poll);
+    let titles = poll.options.iter().map(|option| &**option.title.main());
     let mut said = value!({
         "title": poll.title,
         "rule": rule(poll, of_file),
@@ -26,18 +20,18 @@ pub(super) fn json(poll: &Poll, tally: &Tally, of_file: bool) -> Value {
         "blank": tally.blank,
         "void": tally.void,
         "replaced": tally.replaced,
-        "options": names,
-        "counts": by_id(&tally.counts),
-        "winners": ids(&tally.winners),
-        "tied": ids(&tally.tied),
-        "method": tally.method,
+        "options": names.each(titles),
+        "counts": names.each(tally.counts.iter().copied()),
+        "winners": names.ids(&tally.winners),
+        "tied": names.ids(&tally.tied),
+        "method": method::told(&names, tally),
     });
     if let Some(said) = said.as_object_mut() {
         if let Some(declared) = &poll.declared {
-            said.insert("declared".into(), by_id(declared).into());
+            said.insert("declared".into(), names.each(declared.iter().copied()).into());
         }
         if let Some(selected) = &poll.selected {
-            said.insert("declared_winners".into(), ids(selected).into());
+            said.insert("declared_winners".into(), names.ids(selected).into());
         }
         if !poll.notes.is_empty() {
             said.insert("notes".into(), value!(poll.notes));
@@ -78,7 +72,8 @@ pub(super) fn plain(poll: &Poll, tally: &Tally, of_file: bool, speech: Speech) -
     let _ = writeln!(out, "{}", ballots_line(tally, speech));
     out.push('\n');
     options(&mut out, poll, tally);
-    let compared = compared(poll, tally);
+    let mut compared = method::lines(&Names(poll), tally);
+    compared.extend(self::compared(poll, tally));
     if !compared.is_empty() || !poll.notes.is_empty() {
         out.push('\n');
     }
@@ -133,22 +128,20 @@ fn ballots_line(tally: &Tally, speech: Speech) -> String {
     line
 }
 
-/// One line an option, the winners first and in their order.
+/// One line an option, in the order of the result.
 fn options(out: &mut String, poll: &Poll, tally: &Tally) {
-    let place: BTreeMap<usize, usize> =
-        tally.winners.iter().enumerate().map(|(rank, at)| (*at, rank)).collect();
-    let mut order: Vec<(usize, &VoteOption)> = poll.options.iter().enumerate().collect();
-    let count = |at: usize| tally.counts.get(at).copied().unwrap_or(0);
-    order.sort_by_key(|(at, _)| (place.get(at).copied().unwrap_or(usize::MAX), u64::MAX - count(*at), *at));
-    for (at, option) in order {
+    for (at, words) in method::order(&Names(poll), tally) {
+        let Some(option) = poll.options.get(at) else { continue };
         let mark = match () {
-            () if place.contains_key(&at) => '✓',
+            () if tally.winners.contains(&at) => '✓',
             () if tally.tied.contains(&at) => '=',
             () => ' ',
         };
+        let count = tally.counts.get(at).copied().unwrap_or(0);
         let cost = option.cost.map(|cost| format!("{:>12}", cost.to_string())).unwrap_or_default();
-        let title: String = option.title.main().chars().take(80).collect();
-        let _ = writeln!(out, "{mark} {:>10}{cost}  {:<20} {title}", count(at), option.id.as_str());
+        let title: String = option.title.main().chars().take(60).collect();
+        let line = format!("{mark} {count:>10}{cost}  {:<20} {title:<60} {words}", option.id.as_str());
+        let _ = writeln!(out, "{}", line.trim_end());
     }
 }
 

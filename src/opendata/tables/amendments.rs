@@ -115,6 +115,13 @@ fn decided(table: Definition<AmendmentIx>) -> Definition<AmendmentIx> {
             |s, at| joined(one(s, at).after.iter().map(|a| one(s, *a).id.as_str())),
         )
         .column(
+            "instruction",
+            text(),
+            "Dispositif : ce qu’il fait, dans les mots de son dépôt, en Markdown.",
+            "Instruction: what it does, in the words in which it was tabled, in Markdown.",
+            |s, at| one(s, at).instruction.as_deref().into(),
+        )
+        .column(
             "reasons",
             text(),
             "Exposé des motifs, en Markdown.",

@@ -5,6 +5,7 @@ use crate::model::change::Paragraphs;
 use crate::model::choices::{Origin, Outcome};
 use crate::model::id::Id;
 use crate::model::when::Date;
+use crate::yaml::read::Markdown;
 use crate::yaml::{Node, Read, Reader, Shape};
 use crate::{record, say};
 
@@ -45,6 +46,8 @@ record! {
         optional order: u64,
         /// Contributions that led to it.
         list contributions: Id,
+        /// What it does, in the words in which it was tabled (dispositif), when these are not read as operations.
+        optional instruction: Markdown,
         /// What it does, edit by edit.
         list operations: OperationRecord,
         /// Where it is published officially.

@@ -2,10 +2,11 @@
 //! of vote does not have is absent.
 
 use super::card::titles;
+use super::methods::method;
 use crate::model::choices::VoteKind;
 use crate::model::site::*;
 use crate::model::when::Date;
-use crate::tally::{Method, Tally};
+use crate::tally::Tally;
 use crate::view::charts::bars::{Bars, Counted};
 use crate::view::charts::hemicycle::{Hemicycle, hemicycle};
 use crate::view::charts::over_time::{OverTime, over_time};
@@ -107,8 +108,10 @@ pub struct BudgetView {
     pub spent: Money,
     /// What is left.
     pub left: Money,
-    /// What each vote was given to spend at the end, under equal shares, in units of money.
+    /// What each voter was given to spend in the end, under equal shares, in units of money.
     pub share: Option<f64>,
+    /// How many times it was raised.
+    pub raises: Option<u64>,
     /// Each decision, in its order.
     pub steps: Vec<BudgetLine>,
 }
@@ -127,7 +130,7 @@ pub struct BudgetLine {
     /// It was selected.
     pub kept: bool,
     /// Why, as a word of the messages.
-    pub reason: String,
+    pub reason: &'static str,
     /// What is left after it.
     pub left: Money,
 }
@@ -143,8 +146,8 @@ pub struct DrawView {
     pub drawn: Vec<String>,
     /// The quotas.
     pub quotas: Vec<QuotaRow>,
-    /// Why nobody could be drawn, as a word of the messages.
-    pub impossible: Option<String>,
+    /// People who came before the last one drawn, and whom the quotas left out.
+    pub passed_over: usize,
 }
 
 /// What is known of an option beside its title.
@@ -173,17 +176,6 @@ pub fn detail(context: &Context<'_>, vote: &Vote, known: &KnownResult, tally: &T
     };
     method(context, vote, known, tally, &mut detail);
     detail
-}
-
-fn method(_context: &Context<'_>, _vote: &Vote, _known: &KnownResult, tally: &Tally, _detail: &mut Detail) {
-    match &tally.method {
-        Method::Plain
-        | Method::Judgment(_)
-        | Method::Schulze(_)
-        | Method::Runoff(_)
-        | Method::Budget(_)
-        | Method::Lots(_) => {}
-    }
 }
 
 fn assembly(vote: &Vote, known: &KnownResult) -> Option<Hemicycle> {

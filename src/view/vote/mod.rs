@@ -4,6 +4,7 @@
 mod card;
 mod claims;
 mod detail;
+mod methods;
 mod recount;
 mod rule;
 
@@ -12,6 +13,7 @@ use super::context::Context;
 use super::parts::Link;
 use crate::derive::DerivedConsultation;
 use crate::derive::tally::share;
+use crate::model::choices::VoteKind;
 use crate::model::site::*;
 use crate::model::when::{Date, Moment};
 use crate::tally::VoidReason;
@@ -76,6 +78,8 @@ pub struct VoteView<'s> {
     pub currency: Option<&'s str>,
     /// Votes that the ballots which count carry together, where some carry more than one.
     pub weight: Option<u64>,
+    /// Signatures of a petition.
+    pub signatures: Option<u64>,
     /// The charts.
     pub detail: Detail,
     /// The script of ballots beside the page, for a recount in the browser.
@@ -158,6 +162,9 @@ pub fn vote<'s>(
         url: vote.url.as_deref(),
         currency: vote.currency.as_deref(),
         weight: tally.and_then(|t| t.weight),
+        signatures: tally
+            .filter(|_| vote.kind == VoteKind::Petition)
+            .map(|t| t.counts.first().copied().unwrap_or(0)),
         detail: charts,
         recount: script.as_ref().map(|_| recount::BALLOTS),
         script,

@@ -92,7 +92,7 @@ pub fn script(
     };
     let published = Published {
         vote: question(context, c, vote, known),
-        claims: claims(context, vote, known, tally?),
+        claims: claims(vote, known, tally?),
         csv: String::from_utf8(bytes).ok()?,
     };
     Some(script_call("greffeBallots", &published))

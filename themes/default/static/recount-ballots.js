@@ -193,5 +193,5 @@
     return found;
   }
 
-  globalThis.greffeRecount = Object.assign(globalThis.greffeRecount || {}, { table, read, valid, ABSENT });
+  globalThis.greffeRecount = Object.assign(globalThis.greffeRecount || {}, { table, read, valid });
 })();

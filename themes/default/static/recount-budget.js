@@ -125,7 +125,7 @@
     const state = { vote, cost, support, compare, order, left: vote.rule.budget, selected: [], tied: [] };
     const { selection, min_support: fewest } = vote.rule;
     const claims = [];
-    if (selection === 'equal-shares') claims.push(['share', null, shares(state, kept).toFixed(2)]);
+    if (selection === 'equal-shares') claims.push(['share', null, shares(state, kept).toFixed(8)]);
     else walk(state, order.filter((p) => support[p] >= Math.max(1, selection === 'greedy-threshold' ? fewest : 0)), selection === 'greedy-no-skip');
     const spent = vote.rule.budget - state.left;
     claims.push(['spent', null, spent % 100 ? (spent / 100).toFixed(2) : String(spent / 100)]);

@@ -182,17 +182,15 @@
     }
   }
 
-  /** The members of each group of a roll call, by what they said. */
-  function groups(vote, kept, absent) {
-    const said = new Map(vote.groups.map((id) => [id, [0, 0, 0, 0]]));
-    const add = (b, place) => { if (said.has(b.group) && place < 4) said.get(b.group)[place] += b.count * b.weight; };
-    kept.forEach((b) => b.marks.forEach(([option]) => add(b, option)));
-    absent.forEach((b) => add(b, 3));
+  /** The members of each group of a roll call: for, against, abstention. */
+  function groups(vote, kept) {
+    const said = new Map(vote.groups.map((id) => [id, [0, 0, 0]]));
+    kept.forEach((b) => b.marks.forEach(([option]) => { if (said.has(b.group) && option < 3) said.get(b.group)[option] += b.count * b.weight; }));
     return [...said].map(([id, all]) => ['group', id, all.join(', ')]);
   }
 
   /** Everything that comes out of the ballots that count, as claims. */
-  function count(vote, found, absent) {
+  function count(vote, found) {
     const { rule, registered } = vote;
     const sums = counts(vote, found.kept);
     const all = sums.reduce((a, b) => a + b, 0);
@@ -215,7 +213,7 @@
     } else if (vote.kind === 'petition') {
       rule.steps.forEach((step) => claims.push(['step', String(step), String(sums[0] >= step)]));
     }
-    if (vote.kind === 'roll-call' && vote.groups.length) claims.push(...groups(vote, found.kept, absent));
+    if (found.grouped) claims.push(...groups(vote, found.kept));
     const quorum = rule.quorum !== null && registered ? found.cast * 100 >= rule.quorum * registered : null;
     if (quorum !== null) claims.push(['quorum', null, quorum]);
     if (quorum === false) out = { winners: [], tied: [] };

@@ -7,7 +7,7 @@
   'use strict';
   const root = document.getElementById('recount');
   if (!root) return;
-  const { table, read, valid, methods, ABSENT } = globalThis.greffeRecount;
+  const { table, read, valid, methods } = globalThis.greffeRecount;
   const said = document.getElementById('recount-said');
   const shown = document.getElementById('recount-shown');
   const button = document.getElementById('recount-run');
@@ -41,7 +41,8 @@
     const found = valid(vote, ballots);
     const claims = [['cast', null, found.cast], ['blank', null, found.blank], ['replaced', null, found.replaced]];
     found.void.forEach((n, why) => claims.push(['void', why, n]));
-    const out = methods.count(vote, found, ballots.filter((b) => b.marks.length && b.marks[0][0] === ABSENT));
+    found.grouped = vote.kind === 'roll-call' && ballots.some((b) => vote.groups.includes(b.group));
+    const out = methods.count(vote, found);
     return { read: ballots.length, claims: claims.concat(out) };
   }
 
@@ -66,8 +67,8 @@
     if (words === null) return '–';
     if (words === '') return says('none');
     if (words === 'true' || words === 'false') return says(words);
-    if (/^\d+$/.test(words)) return number(+words);
-    const titles = new Map(vote.options.concat(vote.rule.grades).map((o) => [o.id, o.title]));
+    if (/^\d+(\.\d+)?$/.test(words)) return (+words).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 2 });
+    const titles = new Map(['aside', 'exhausted', 'out'].map((word) => [word, says(word).toLowerCase()]).concat(vote.options.concat(vote.rule.grades).map((o) => [o.id, o.title])));
     const list = ['winners', 'tied', 'median', 'ranking', 'round'].includes(key);
     return list ? words.split(/(, | > | = |; |: | )/).map((w) => titles.get(w) ?? w).join('') : words;
   }
