@@ -205,7 +205,7 @@ fn words_are_composed_and_what_is_nothing_is_left_out() {
 
 #[test]
 fn one_text_alone() {
-    let asked = Asked { reference: "1475".into(), id: Id::new("prisons") };
+    let asked = Asked { reference: "1475".into(), id: Id::new("prisons"), version: None };
     let Some(floor) = convert(Some(asked)).and_then(checked) else { return };
     let c = floor.consultation();
     assert!(floor.imported.report.agrees());

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 /// Turns what another platform left behind into content files. Nothing that was edited since is overwritten.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  greffe import cap-collectif-api export/ --into site/ --slug republique-numerique\n  greffe import git loi.bundle --into site/ --slug republique-numerique --text projet-de-loi"
+    after_help = "Examples:\n  greffe import cap-collectif-api export/ --into site/ --slug republique-numerique\n  greffe import git loi.bundle --into site/ --slug republique-numerique --text projet-de-loi\n  greffe import assemblee-nationale export/ --into site/ --slug municipales"
 )]
 pub struct ImportArgs {
     #[command(subcommand)]
@@ -48,8 +48,9 @@ enum Source {
         /// Folder of the export: amendments, roll calls, bodies (organe) and members (acteurs), in any folders.
         dir: PathBuf,
         /// Take only this text, by its number or its reference, with the roll calls about it. With =ID, it has that id
-        /// in the content; a text that the consultation has already is left as it is.
-        #[arg(long, value_name = "TEXT[=ID]")]
+        /// in the content. A text that the consultation has already is left as it is: amendments are then on its first
+        /// version, or on the one given after a slash.
+        #[arg(long, value_name = "TEXT[=ID[/VERSION]]")]
         text: Option<String>,
         #[command(flatten)]
         common: Common,
@@ -281,8 +282,12 @@ fn assembly(dir: &Path, text: Option<&str>, common: &Common, speech: Speech) -> 
         None => None,
         Some(words) => {
             let (reference, named) = words.split_once('=').map_or((words, None), |(r, n)| (r, Some(n)));
-            let id = named.map(|named| id(named.trim(), "texte")).transpose()?;
-            Some(assemblee_nationale::Asked { reference: reference.trim().into(), id })
+            let (named, version) = named.map_or((None, None), |n| {
+                n.split_once('/').map_or((Some(n), None), |(n, v)| (Some(n), Some(v)))
+            });
+            let named = named.map(|named| id(named.trim(), "texte")).transpose()?;
+            let version = version.map(|version| id(version.trim(), "version")).transpose()?;
+            Some(assemblee_nationale::Asked { reference: reference.trim().into(), id: named, version })
         }
     };
     let endings = ["json"];

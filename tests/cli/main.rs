@@ -184,7 +184,8 @@ fn a_reader_may_stop_reading() {
 
 /// The blocks of a document that follow a fence of this language.
 fn blocks<'t>(text: &'t str, fence: &str) -> Vec<&'t str> {
-    let after = text.split(&format!("```{fence}\n")).skip(1);
+    let fence = format!("```{fence}\n");
+    let after = text.split(fence.as_str()).skip(1);
     after.filter_map(|rest| rest.split_once("```").map(|(block, _)| block)).collect()
 }
 

@@ -3,8 +3,8 @@
 
 use super::convert::{Convert, Reasons, SITE};
 use super::link::deliberation;
-use super::read::{Amendment, Division, Filed};
-use super::texts::VERSION;
+use super::read::Filed;
+use super::record::{Amendment, Division};
 use super::words::{self, Reference, line, signatories};
 use crate::import::content::Fields;
 use crate::import::html::{self, Use};
@@ -13,19 +13,22 @@ use crate::model::choices::Outcome;
 use crate::model::when::Date;
 use crate::say;
 use crate::yaml::write::Out;
+use std::collections::BTreeSet;
 
 /// Writes the amendments that come in; says why the others do not.
 pub(super) fn amendments(convert: &mut Convert<'_>) {
     let export = convert.export;
+    let mut written = BTreeSet::new();
     for (at, filed) in export.amendments.iter().enumerate() {
-        match convert.ids.get(filed.record.uid.as_str()).cloned() {
-            Some(id) => amendment(convert, at, filed, &id),
-            None => {
-                let reason =
-                    say!("d’un autre texte que celui demandé", "of another text than the one asked for");
-                convert.report.settle(filed.fate("amendment", Fate::Skipped, Some(reason)));
+        let skipped = match convert.ids.get(filed.record.uid.as_str()).cloned() {
+            Some(id) if written.insert(id.clone()) => {
+                amendment(convert, at, filed, &id);
+                continue;
             }
-        }
+            Some(_) => say!("un autre fichier a le même identifiant", "another file has the same id"),
+            None => say!("d’un autre texte que celui demandé", "of another text than the one asked for"),
+        };
+        convert.report.settle(filed.fate("amendment", Fate::Skipped, Some(skipped)));
     }
 }
 
@@ -54,7 +57,7 @@ fn amendment(convert: &mut Convert<'_>, at: usize, filed: &Filed<Amendment>, id:
     let imported = Fields::new().text("source", &*filed.file).text("id", &*record.uid);
     let fields = Fields::new()
         .text("text", text.unwrap_or_default())
-        .text("version", VERSION)
+        .text("version", convert.version())
         .text("article", article.unwrap_or_default())
         .text("number", number(record))
         .text("title", title(record, &instruction))
@@ -180,7 +183,7 @@ fn place(record: &Amendment) -> Option<String> {
 
 /// Its page at the assembly, of a first deliberation: the export has no addresses of pages, this is how they are made.
 fn url(record: &Amendment) -> String {
-    let legislature = record.legislature.as_deref().unwrap_or_default();
+    let legislature = legislature(record.legislature.as_deref());
     let number = record.identification.numero_long.split_whitespace().next().unwrap_or_default();
     match record.identification.prefixe_organe_examen.as_deref() {
         Some("AN") if deliberation(record) < 2 && !legislature.is_empty() => {
@@ -189,4 +192,9 @@ fn url(record: &Amendment) -> String {
         }
         Some(_) | None => String::new(),
     }
+}
+
+/// The number of a legislature, when it is one.
+pub(super) fn legislature(words: Option<&str>) -> &str {
+    words.filter(|w| w.chars().all(|c| c.is_ascii_digit())).unwrap_or_default()
 }

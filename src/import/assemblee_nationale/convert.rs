@@ -3,7 +3,8 @@
 
 use super::Options;
 use super::link::{Links, deliberation};
-use super::read::{Amendment, Export};
+use super::read::Export;
+use super::record::Amendment;
 use super::words::Reference;
 use crate::import::content::Folder;
 use crate::import::html::{self, Note, Use};
@@ -39,7 +40,8 @@ impl<'e> Convert<'e> {
         let mut ids = BTreeMap::new();
         let mut taken = BTreeSet::new();
         for amendment in export.amendments.iter().map(|a| &a.record) {
-            if !texts.contains_key(amendment.texte_legislatif_ref.as_str()) {
+            let known = ids.contains_key(amendment.uid.as_str());
+            if known || !texts.contains_key(amendment.texte_legislatif_ref.as_str()) {
                 continue;
             }
             let mut id = id(amendment);
@@ -52,9 +54,35 @@ impl<'e> Convert<'e> {
         Convert { export, options, links, texts, ids, folder: Folder::new(&options.slug), report }
     }
 
+    /// The version that amendments change; nothing where it is the first of a text that was there before.
+    pub(super) fn version(&self) -> &str {
+        match self
+            .options
+            .text
+            .as_ref()
+            .map(|asked| (asked.version.as_ref(), self.is_there(asked.id.as_ref())))
+        {
+            Some((Some(version), _)) => version.as_str(),
+            Some((None, true)) => "",
+            Some((None, false)) | None => "discussion",
+        }
+    }
+
+    /// Whether the consultation has the text that was asked for under this id.
+    pub(super) fn is_there(&self, asked: Option<&Id>) -> bool {
+        asked.is_some_and(|id| self.options.existing.contains(id))
+    }
+
     /// HTML as Markdown; what has no equivalent joins the reasons.
     pub(super) fn markdown(&mut self, html: &str, usage: Use, reasons: &mut Reasons) -> String {
-        let html: String = html.nfc().collect();
+        let mut html: String = html.nfc().collect();
+        if html.contains("&amp;nbsp;") {
+            html = html.replace("&amp;nbsp;", "&nbsp;");
+            reasons.insert(say!(
+                "« &nbsp; » en toutes lettres : lu comme l’espace qu’il voulait être",
+                "“&nbsp;” in so many letters: read as the space it was meant to be"
+            ));
+        }
         let converted = html::convert(&html, usage, SITE);
         for note in converted.notes {
             reasons.insert(match note {

@@ -3,7 +3,8 @@
 //! most of the amendments it is said to have are there by number, author and sitting; an amendment is linked when its
 //! text, number, author, sitting and outcome all agree, and what does not is said.
 
-use super::read::{Amendment, Export, Filed, RollCall};
+use super::read::{Export, Filed};
+use super::record::{Amendment, RollCall};
 use super::subject::{Named, Subject, What};
 use super::words::{folded, is_by};
 use crate::lang::Bilingual;

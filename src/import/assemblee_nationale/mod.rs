@@ -9,8 +9,10 @@ mod consultation;
 mod convert;
 mod link;
 mod read;
+mod record;
 mod roll_calls;
 mod subject;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -51,6 +53,8 @@ pub struct Asked {
     pub reference: Box<str>,
     /// Its id in the content, when it is another than ours. Amendments then name a text that the consultation has.
     pub id: Option<Id>,
+    /// The version of it that was discussed; of a text that the consultation has, the first when absent.
+    pub version: Option<Id>,
 }
 
 impl Importer for AssembleeNationale {

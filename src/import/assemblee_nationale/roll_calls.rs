@@ -3,15 +3,17 @@
 //! afterwards is told and never counted.
 
 use super::convert::{Convert, Reasons, SITE};
-use super::read::{Corrections, Counts, Filed, Group, RollCall, Voters};
-use super::texts::{VERSION, capital};
+use super::read::Filed;
+use super::record::{Counts, Group, RollCall, Voters};
+use super::summary::{summary, typeset};
+use super::texts::capital;
 use super::words::{Reference, member};
-use crate::import::content::{Fields, counted};
-use crate::import::html::normal;
+use crate::import::content::Fields;
 use crate::import::report::Fate;
 use crate::model::id::slug;
 use crate::say;
 use crate::yaml::write::Out;
+use std::collections::BTreeSet;
 
 /// What was counted over all roll calls.
 #[derive(Debug, Default)]
@@ -21,9 +23,9 @@ pub(super) struct Counted {
     /// Of them, through another member.
     pub(super) delegated: u64,
     /// Members whose name the export does not say.
-    pub(super) unnamed: std::collections::BTreeSet<String>,
+    pub(super) unnamed: BTreeSet<String>,
     /// Groups whose name the export does not say.
-    pub(super) nameless: std::collections::BTreeSet<String>,
+    pub(super) nameless: BTreeSet<String>,
     /// Roll calls whose groups count abstentions a second time, as members who chose not to vote.
     pub(super) twice: Vec<u64>,
     /// Roll calls that decide an amendment.
@@ -36,11 +38,17 @@ pub(super) struct Counted {
 pub(super) fn roll_calls(convert: &mut Convert<'_>) -> Counted {
     let export = convert.export;
     let mut counted = Counted::default();
+    let mut written = BTreeSet::new();
     for (at, filed) in export.roll_calls.iter().enumerate() {
         let text = convert.links.decisions[at].text.as_deref();
         let asked = convert.options.text.is_some();
         if asked && !text.is_some_and(|text| convert.texts.contains_key(text)) {
             let reason = say!("n’est pas sur le texte demandé", "is not about the text asked for");
+            convert.report.settle(filed.fate("roll call", Fate::Skipped, Some(reason)));
+            continue;
+        }
+        if !written.insert(filed.record.numero) {
+            let reason = say!("un autre fichier a le même numéro", "another file has the same number");
             convert.report.settle(filed.fate("roll call", Fate::Skipped, Some(reason)));
             continue;
         }
@@ -67,7 +75,7 @@ fn roll_call(convert: &mut Convert<'_>, at: usize, filed: &Filed<RollCall>, coun
     let on = text.filter(|_| amendment.is_none()).map(|text| {
         Fields::new()
             .text("text", text.as_str())
-            .text("version", VERSION)
+            .text("version", convert.version())
             .text("article", decision.article().unwrap_or_default())
     });
     counted.nameless.extend(
@@ -86,7 +94,7 @@ fn roll_call(convert: &mut Convert<'_>, at: usize, filed: &Filed<RollCall>, coun
         .plain("abstention", counts.abstentions);
     let rule = rule(record, &mut reasons);
     let members: u64 = groups.iter().map(|g| g.nombre_membres_groupe).sum();
-    let legislature = record.legislature.as_deref().unwrap_or_default();
+    let legislature = super::amendments::legislature(record.legislature.as_deref());
     let url = format!("{SITE}/dyn/{legislature}/scrutins/{}", record.numero);
     let fields = Fields::new()
         .text("title", title(convert, at, record))
@@ -215,23 +223,6 @@ fn rule(record: &RollCall, reasons: &mut Reasons) -> Fields {
     Fields::new().text("base", "expressed").plain("threshold", 50)
 }
 
-/// One line, with the apostrophes and quotation marks of French print.
-fn typeset(words: &str) -> String {
-    let mut out = String::new();
-    let mut open = false;
-    for c in normal(words).chars() {
-        match c {
-            '\'' => out.push('’'),
-            '"' => {
-                open = !open;
-                out.push_str(if open { "«\u{a0}" } else { "\u{a0}»" });
-            }
-            c => out.push(c),
-        }
-    }
-    out.replace("n° ", "n°\u{a0}")
-}
-
 /// `Scrutin n° 1267 : l’amendement n° 18 de M. Thiériot à l’article premier (texte n° 1245)`.
 fn title(convert: &Convert<'_>, at: usize, record: &RollCall) -> String {
     let decision = &convert.links.decisions[at];
@@ -244,78 +235,6 @@ fn title(convert: &Convert<'_>, at: usize, record: &RollCall) -> String {
         }
         None => format!("Scrutin n° {number} : {}", typeset(&record.titre).trim_end_matches('.')),
     }
-}
-
-/// What the record says beside the counts.
-fn summary(convert: &Convert<'_>, at: usize, record: &RollCall, groups: &[Group]) -> String {
-    let mut out = Vec::new();
-    let decided =
-        convert.links.votes.iter().filter(|(_, vote)| **vote == at).map(|(amendment, _)| *amendment);
-    let also = decided.filter(|amendment| convert.links.decisions[at].amendment != Some(*amendment));
-    let also: Vec<&str> =
-        also.map(|a| &*convert.export.amendments[a].record.identification.numero_long).collect();
-    if !also.is_empty() {
-        out.push(format!(
-            "Le même vote a décidé de ce qui lui est identique\u{a0}: n°\u{a0}{}.",
-            also.join(", ")
-        ));
-    }
-    if let Some(kind) = &record.type_vote.libelle_type_vote {
-        let asked = record.demandeur.texte.as_deref().map(|t| t.split('\r').map(typeset).collect::<Vec<_>>());
-        let asked = asked.filter(|a| !a.is_empty()).map(|a| format!(", demandé par : {}", a.join(" ; ")));
-        out.push(format!("{}{}.", capital(kind), asked.unwrap_or_default()));
-    }
-    let (wanted, expressed) =
-        (record.synthese_vote.nbr_suffrages_requis, record.synthese_vote.suffrages_exprimes);
-    if let Some(majority) = &record.type_vote.type_majorite {
-        out.push(format!("{majority} : {wanted} sur {expressed}."));
-    }
-    let named = groups.iter().filter_map(|g| g.vote.decompte_nominatif.as_ref());
-    let voters = named.flat_map(|n| [&n.pours, &n.contres, &n.abstentions]).flatten().flat_map(|v| &v.votant);
-    let delegated = voters.filter(|v| v.par_delegation.as_deref() == Some("true")).count() as u64;
-    if delegated > 0 {
-        out.push(format!("{} par délégation.", counted(delegated, "vote émis", "votes émis")));
-    }
-    let absent = record.synthese_vote.decompte.non_votants;
-    if absent > 0 {
-        out.push(format!(
-            "{} (qui préside, ou membre du Gouvernement) : écrits « absent » dans le fichier des votes.",
-            counted(absent, "non-votant déclaré", "non-votants déclarés")
-        ));
-    }
-    let said: Vec<String> = record.mise_au_point.iter().flat_map(|m| declared(convert, m)).collect();
-    if !said.is_empty() {
-        out.push(format!(
-            "Mises au point, faites après le vote et sans effet sur son résultat : {}.",
-            said.join(" ; ")
-        ));
-    }
-    out.join(" ")
-}
-
-/// What members declared afterwards, a sentence for each position.
-fn declared(convert: &Convert<'_>, corrections: &Corrections) -> Vec<String> {
-    let lists = [
-        (&corrections.pours, "voter pour"),
-        (&corrections.contres, "voter contre"),
-        (&corrections.abstentions, "s’abstenir"),
-        (&corrections.non_votants, "ne pas prendre part au vote"),
-        (&corrections.non_votants_volontaires, "ne pas prendre part au vote"),
-    ];
-    let mut out = Vec::new();
-    for (voters, wanted) in lists {
-        let names: Vec<String> = voters
-            .iter()
-            .flat_map(|v| &v.votant)
-            .map(|v| member(convert.export, &v.acteur_ref).unwrap_or_else(|| v.acteur_ref.clone()))
-            .collect();
-        if !names.is_empty() {
-            let (verb, wanted) =
-                (if names.len() > 1 { "ont déclaré avoir voulu" } else { "a déclaré avoir voulu" }, wanted);
-            out.push(format!("{} {verb} {wanted}", names.join(", ")));
-        }
-    }
-    out
 }
 
 /// Corrections are records of their own in the report.

@@ -10,9 +10,6 @@ use crate::model::document::article_key;
 use crate::model::id::Id;
 use std::collections::BTreeMap;
 
-/// Id of the one version.
-pub(super) const VERSION: &str = "discussion";
-
 /// An article: its number and where its words are published.
 type Articles = BTreeMap<Box<str>, (String, Option<String>)>;
 
@@ -21,10 +18,9 @@ pub(super) fn texts(convert: &mut Convert<'_>) {
     let texts: Vec<(&str, Id)> = convert.texts.iter().map(|(r, id)| (*r, id.clone())).collect();
     for (reference, id) in texts {
         let asked = convert.options.text.as_ref().and_then(|t| t.id.as_ref());
-        if asked == Some(&id) && convert.options.existing.contains(&id) {
-            continue;
+        if !convert.is_there(asked) {
+            text(convert, reference, &id);
         }
-        text(convert, reference, &id);
     }
 }
 
@@ -43,7 +39,7 @@ fn text(convert: &mut Convert<'_>, reference: &str, id: &Id) {
         (false, false) => ("other", "Texte discuté"),
     };
     let version = Fields::new()
-        .text("id", VERSION)
+        .text("id", convert.version())
         .text("title", format!("{name}{stage}"))
         .text("date", first.unwrap_or_default())
         .text("stage", state);
@@ -58,7 +54,8 @@ fn text(convert: &mut Convert<'_>, reference: &str, id: &Id) {
         .list("versions", vec![version.item()]);
     let document = document(&articles(convert, reference), reference);
     convert.folder.put(&format!("texts/{id}/text.yaml"), fields.yaml());
-    convert.folder.put(&format!("texts/{id}/{VERSION}.md"), document);
+    let path = format!("texts/{id}/{}.md", convert.version());
+    convert.folder.put(&path, document);
 }
 
 /// The articles that are named, in the order of a text.

@@ -1,7 +1,8 @@
 //! Small facts about the words of this source: names of members, numbers of articles and of texts, and forms under which
 //! words are compared.
 
-use super::read::{Amendment, Export, Filed, Person};
+use super::read::{Export, Filed};
+use super::record::{Amendment, Person};
 use crate::import::html;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -140,7 +141,7 @@ mod tests {
     fn the_first_signatory_and_the_others() {
         let amendment = |words: &str| {
             let signataires =
-                super::super::read::Signatories { libelle: Some(words.into()), ..Default::default() };
+                super::super::record::Signatories { libelle: Some(words.into()), ..Default::default() };
             Amendment { signataires, ..Amendment::default() }
         };
         let read = signatories(&amendment("M.&#160;Ge&#x0301;rard,  Mme&#160;Fort et M.&#160;Puits"));

@@ -19,6 +19,10 @@ pub struct OverTime {
     pub days: i64,
     /// Where the axis ends.
     pub top: u64,
+    /// The first day.
+    pub first: Date,
+    /// The last.
+    pub last: Date,
     /// The bars.
     pub bars: Vec<Stretch>,
 }
@@ -73,7 +77,7 @@ pub fn over_time(days: &BTreeMap<Date, u64>) -> Option<OverTime> {
             height,
         }
     });
-    Some(OverTime { height: HEIGHT, days: stretch, top, bars: bars.collect() })
+    Some(OverTime { height: HEIGHT, days: stretch, top, first, last, bars: bars.collect() })
 }
 
 /// Days from one to another.
