@@ -58,12 +58,12 @@ pub fn read(text: &str, said: &Said) -> Result<Poll, Vec<Fault>> {
     let mut ids = Ids::default();
     poll.options = names.iter().map(|name| option(ids.take(name, 'o'), name, &poll.language)).collect();
     let mut ids = Ids::default();
-    let grade = |word: &Box<str>| Category {
+    let mut grade = |word: &str| Category {
         id: ids.take(word, 'g'),
-        title: Words::one(Lang::french(), word.clone()),
+        title: Words::one(Lang::french(), word.into()),
         summary: None,
     };
-    poll.rule.grades = grades.iter().map(grade).collect();
+    poll.rule.grades = grades.iter().map(|word| grade(word)).collect();
     (poll.ballots, poll.channels) = (read.ballots, read.channels);
     Ok(poll)
 }

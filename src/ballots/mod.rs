@@ -7,3 +7,6 @@ pub mod pabulib;
 pub mod poll;
 pub mod pool;
 pub mod preflib;
+
+#[cfg(test)]
+mod tests;

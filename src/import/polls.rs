@@ -91,7 +91,7 @@ fn convert(
                 report.settle(row(fate, reason, String::new(), Some(&id)));
                 report.read("option", poll.options.len());
                 report.kept("option", poll.options.len());
-                let ballots: u64 = poll.ballots.iter().map(|ballot| ballot.count).sum();
+                let ballots = poll.ballots.iter().fold(0u64, |sum, ballot| sum.saturating_add(ballot.count));
                 report.read("ballot", ballots as usize);
                 report.kept("ballot", ballots as usize);
                 polls.insert(id, poll);

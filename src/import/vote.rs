@@ -265,7 +265,8 @@ pub(super) fn consultation(
     let alone = first.filter(|_| polls.len() == 1).map(|poll| poll.title.to_string());
     let title = options.title.as_deref().map(ToOwned::to_owned).or(alone.filter(|t| !t.is_empty()));
     let title = title.unwrap_or_else(|| options.slug.as_str().replace('-', " "));
-    let ballots: u64 = polls.values().flat_map(|poll| &poll.ballots).map(|ballot| ballot.count).sum();
+    let all = polls.values().flat_map(|poll| &poll.ballots);
+    let ballots = all.fold(0u64, |sum, ballot| sum.saturating_add(ballot.count));
     let by = |poll: &Poll| poll.organiser.as_deref().map(ToOwned::to_owned);
     let organiser = first.and_then(by).filter(|name| polls.values().all(|p| by(p).as_ref() == Some(name)));
     let votes = super::content::counted(polls.len() as u64, "vote", "votes");
