@@ -1,10 +1,10 @@
 // Budgets of a recount in the browser: down the list by support, or equal shares (Peters, Pierczyński, Skowron 2021), as
-// docs/votes.md says them. Amounts are whole hundredths; the shares of voters are whole grains, a millionth of a
-// hundredth each, counted in BigInt and compared as exact fractions.
+// docs/votes.md says them. Amounts are whole hundredths. Of n votes, a hundredth is n million grains, so that a share is
+// exact; payments are rounded down to the grain, and prices compared as exact fractions, in BigInt.
 (() => {
   'use strict';
   const greffe = (globalThis.greffeRecount = globalThis.greffeRecount || {});
-  const GRAIN = 1000000n, UNIT = 100n * GRAIN, RAISES = 1000000;
+  const GRAINS = 1000000n, MOST = 1n << 90n, RAISES = 1000000;
 
   /** Spends what is left on projects in their order; equals go together where nothing decides between them. */
   function walk(state, order, stop) {
@@ -47,12 +47,16 @@
       same.set(key, group);
     }
     const groups = [...same.values()];
+    const budget = vote.rule.budget;
+    // Beyond these numbers the program counts nothing either.
+    const cent = voters * GRAINS * BigInt(Math.max(budget, ...cost)) < MOST ? voters * GRAINS : 0n;
+    const unit = 100n * cent;
     const fans = vote.options.map(() => []);
     groups.forEach((group, at) => group.marks.forEach(([p, value]) => fans[p].push({ at, points: BigInt(value), votes: group.votes })));
 
     /** What a project asks: supporters with too little pay all they have, the others the same for each point. */
     function price(p, purse) {
-      let rest = BigInt(cost[p]) * GRAIN;
+      let rest = BigInt(cost[p]) * cent;
       if (fans[p].reduce((sum, f) => sum + purse[f.at] * f.votes, 0n) < rest) return null;
       let among = fans[p].reduce((sum, f) => sum + f.points * f.votes, 0n);
       const poor = fans[p].slice().sort((a, b) => { const d = purse[a.at] * b.points - purse[b.at] * a.points; return d < 0n ? -1 : d > 0n ? 1 : 0; });
@@ -69,6 +73,7 @@
     function buy(share) {
       const purse = groups.map(() => share);
       const bought = [];
+      if (!cent) return bought;
       // What a project asks only rises while purses empty: one that asked more before needs no second look.
       let open = vote.options.map((_, p) => p).filter((p) => fans[p].length).map((p) => ({ p, rest: 0n, over: 1n }));
       const dearer = (a, b) => { const d = a.rest * b.over - b.rest * a.over; return d < 0n ? -1 : d > 0n ? 1 : 0; };
@@ -88,7 +93,7 @@
         if (!best.length) return bought;
         const first = best.sort((a, b) => state.compare(a.p, b.p) || cost[a.p] - cost[b.p] || a.p - b.p)[0];
         for (const f of fans[first.p]) {
-          const pays = (first.rest * f.points + first.among - 1n) / first.among;
+          const pays = (first.rest * f.points) / first.among;
           purse[f.at] -= pays < purse[f.at] ? pays : purse[f.at];
         }
         bought.push(first.p);
@@ -97,14 +102,13 @@
     }
 
     const spent = (bought) => bought.reduce((sum, p) => sum + cost[p], 0);
-    const budget = vote.rule.budget;
-    let share = voters ? (BigInt(budget) * GRAIN) / voters : 0n;
+    let share = BigInt(budget) * GRAINS;
     let bought = buy(share);
-    if (vote.rule.completion.startsWith('add1')) {
-      let next = (share / UNIT) * UNIT;
+    if (vote.rule.completion.startsWith('add1') && unit) {
+      let next = (share / unit) * unit;
       const open = () => vote.options.some((_, p) => fans[p].length && !bought.includes(p) && cost[p] <= budget - spent(bought));
       for (let raises = 0; raises < RAISES && open(); raises++) {
-        next += UNIT;
+        next += unit;
         const more = buy(next);
         if (spent(more) > budget) break;
         [bought, share] = [more, next];
@@ -113,7 +117,7 @@
     state.selected.push(...bought);
     state.left -= spent(bought);
     if (vote.rule.completion.endsWith('greedy')) walk(state, state.order.filter((p) => fans[p].length && !bought.includes(p)), false);
-    return Number(share) / Number(UNIT);
+    return Number(share) / Number(unit || 1n);
   }
 
   /** The projects selected: { winners, tied, claims }. */
