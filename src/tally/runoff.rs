@@ -67,12 +67,16 @@ pub fn runoff(profile: &Profile<'_>, breaker: &Breaker) -> Runoff {
     let mut holders: Vec<Holder> = ballots.iter().map(|(marks, _)| holder(marks, &standing)).collect();
     let mut count = Runoff { rounds: Vec::new(), winners: Vec::new(), tied: Vec::new() };
     loop {
-        let held = |wanted: Holder| {
-            let votes = holders.iter().zip(&ballots).filter(|(holder, _)| **holder == wanted);
-            votes.fold(0u64, |sum, (_, (_, votes))| sum.saturating_add(*votes))
-        };
-        let counts: Vec<u64> = (0..profile.options).map(|option| held(Holder::Option(option))).collect();
-        let (aside, exhausted) = (held(Holder::Aside), held(Holder::Exhausted));
+        let mut counts = vec![0u64; profile.options];
+        let (mut aside, mut exhausted) = (0u64, 0u64);
+        for (holder, (_, votes)) in holders.iter().zip(&ballots) {
+            let sum = match holder {
+                Holder::Option(option) => &mut counts[*option],
+                Holder::Aside => &mut aside,
+                Holder::Exhausted => &mut exhausted,
+            };
+            *sum = sum.saturating_add(*votes);
+        }
         let play = counts.iter().map(|votes| u128::from(*votes)).sum::<u128>() + u128::from(aside);
         count.winners = standing.iter().copied().filter(|at| u128::from(counts[*at]) * 2 > play).collect();
         let mut eliminated = Vec::new();
@@ -86,6 +90,10 @@ pub fn runoff(profile: &Profile<'_>, breaker: &Breaker) -> Runoff {
         standing.retain(|option| !eliminated.contains(option));
         let mut moved: BTreeMap<(Holder, Holder), u64> = BTreeMap::new();
         for (from, (marks, votes)) in holders.iter_mut().zip(&ballots).filter(|_| !over) {
+            // Who still stands alone at the top of a ballot keeps it.
+            if matches!(from, Holder::Option(option) if standing.binary_search(option).is_ok()) {
+                continue;
+            }
             let to = holder(marks, &standing);
             if to != *from {
                 let sum = moved.entry((*from, to)).or_default();

@@ -46,7 +46,10 @@ pub fn equal_shares(
             (bought, share, raises) = (more, next, raises + 1);
         }
     }
-    let units = |grains: u128, among: u128| grains as f64 / among.max(1) as f64 / unit.max(1) as f64;
+    let units = |grains: u128, among: u128| match unit {
+        0 => 0.0,
+        unit => grains as f64 / among as f64 / unit as f64,
+    };
     let mut count = Walk::new(offer);
     for purchase in &bought {
         let payment = Some(units(purchase.rest, purchase.among));
@@ -147,7 +150,7 @@ impl<'o> Purses<'o> {
     /// Buys projects with this share, until the supporters of none can pay it.
     fn buy(&self, share: u128) -> Vec<Purchase> {
         let mut left = vec![share; self.groups.len()];
-        let mut bought = Vec::new();
+        let (mut bought, mut short) = (Vec::new(), Vec::new());
         if self.cent == 0 {
             return bought;
         }
@@ -162,7 +165,7 @@ impl<'o> Purses<'o> {
                 if best.first().is_some_and(|(_, price)| compare(*floor, price.rate) == Ordering::Greater) {
                     break;
                 }
-                let Some(price) = self.price(*option, &left) else {
+                let Some(price) = self.price(*option, &left, &mut short) else {
                     dead.push(*option);
                     continue;
                 };
@@ -189,30 +192,34 @@ impl<'o> Purses<'o> {
         }
     }
 
-    /// What a project asks: those with little left for each of their points pay all of it, the others the same a
-    /// point. None when all of them together have too little.
-    fn price(&self, option: usize, left: &[u128]) -> Option<Price> {
+    /// What a project asks: all pay the same a point; those who have less pay all they have, and the others share what
+    /// is missing, until nobody has less. None when all of them together have too little.
+    fn price(&self, option: usize, left: &[u128], short: &mut Vec<bool>) -> Option<Price> {
         let supporters = &self.supporters[option];
-        let all = supporters.iter().map(|(group, _)| left[*group].saturating_mul(self.groups[*group]));
         let mut rest = u128::from(self.offer.costs[option].0) * self.cent;
-        if all.fold(0u128, u128::saturating_add) < rest {
+        let (mut all, mut among) = (0u128, 0u128);
+        for (group, points) in supporters {
+            all = all.saturating_add(left[*group].saturating_mul(self.groups[*group]));
+            among = among.saturating_add(points.saturating_mul(self.groups[*group]));
+        }
+        if all < rest {
             return None;
         }
-        let mut among: u128 = supporters
-            .iter()
-            .map(|(group, points)| points.saturating_mul(self.groups[*group]))
-            .fold(0, u128::saturating_add);
-        let mut order: Vec<(u128, u128, u128)> =
-            supporters.iter().map(|(group, points)| (left[*group], *points, self.groups[*group])).collect();
-        order.sort_unstable_by(|a, b| compare((a.0, a.1), (b.0, b.1)));
-        for (purse, points, votes) in order {
-            // Beyond what a number holds, a purse is beyond any payment.
-            let pays = purse.checked_mul(among).is_none_or(|most| most >= rest * points);
-            if pays {
-                break;
+        short.clear();
+        short.resize(supporters.len(), false);
+        let mut settled = false;
+        while !settled && among > 0 {
+            let (asked, of) = (rest, among);
+            settled = true;
+            for ((group, points), short) in supporters.iter().zip(&mut *short).filter(|(_, short)| !**short) {
+                // Beyond what a number holds, a purse is beyond any payment.
+                let pays = left[*group].checked_mul(of).is_none_or(|most| most >= asked * points);
+                if !pays {
+                    rest -= left[*group] * self.groups[*group];
+                    among -= points * self.groups[*group];
+                    (*short, settled) = (true, false);
+                }
             }
-            rest -= purse * votes;
-            among -= points * votes;
         }
         let among = among.max(1);
         let rate = match self.utility {
@@ -223,8 +230,12 @@ impl<'o> Purses<'o> {
     }
 }
 
-/// Compares two fractions exactly, whatever their size: whole parts first, then what remains, turned over.
+/// Compares two fractions exactly, whatever their size: where products do not fit, whole parts first, then what
+/// remains, turned over.
 fn compare(mut a: (u128, u128), mut b: (u128, u128)) -> Ordering {
+    if let (Some(left), Some(right)) = (a.0.checked_mul(b.1), b.0.checked_mul(a.1)) {
+        return left.cmp(&right);
+    }
     let mut turned = false;
     loop {
         let whole = (a.0 / a.1).cmp(&(b.0 / b.1));

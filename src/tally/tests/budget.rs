@@ -107,8 +107,8 @@ proptest! {
         for rule in [greedy as fn(Offer<'_>) -> Budgeted, no_skip] {
             let one = rule(offer(&costs, &support, budget, &shared));
             let two = rule(offer(&other, &votes, budget, &shared));
-            for option in 0..6 {
-                prop_assert_eq!(one.selected.contains(&option), two.selected.contains(&to[option]));
+            for (option, renamed) in to.iter().enumerate() {
+                prop_assert_eq!(one.selected.contains(&option), two.selected.contains(renamed));
             }
         }
     }
