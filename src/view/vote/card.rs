@@ -7,7 +7,7 @@ use crate::model::site::*;
 use crate::model::when::Moment;
 use crate::opendata::Csv;
 use crate::route::Part;
-use crate::tally::Tally;
+use crate::tally::{Method, Tally};
 use crate::view::Head;
 use crate::view::context::Context;
 use crate::view::parts::Link;
@@ -48,6 +48,8 @@ pub struct VoteCard {
     pub winners: Vec<String>,
     /// Titles of the options that are equal for the last places, where nothing decides between them.
     pub tied: Vec<String>,
+    /// How many people were drawn by lot.
+    pub drawn: Option<usize>,
     /// Until when the result is not shown.
     pub embargo: Option<Moment>,
 }
@@ -99,6 +101,14 @@ pub fn vote_card(context: &Context<'_>, c: &Consultation, d: &DerivedConsultatio
         unit: unit(vote),
         provenance: tally.map(|t| t.provenance),
         cast: tally.and_then(|t| t.cast),
+        drawn: tally.and_then(|t| match &t.method {
+            Method::Lots(draw) => Some(draw.drawn.len()),
+            Method::Plain
+            | Method::Judgment(_)
+            | Method::Schulze(_)
+            | Method::Runoff(_)
+            | Method::Budget(_) => None,
+        }),
         embargo: match &vote.result {
             VoteResult::Embargoed { until } => Some(*until),
             VoteResult::Known(_) => None,
