@@ -54,6 +54,7 @@ fn amendment(convert: &mut Convert<'_>, at: usize, filed: &Filed<Amendment>, id:
     let instruction = said.and_then(|s| s.dispositif.as_deref()).unwrap_or_default();
     let instruction = convert.markdown(instruction, Use::Law, &mut reasons);
     let body = body(convert, record, &mut reasons);
+    let order = convert.order.get(record.uid.as_str());
     let imported = Fields::new().text("source", &*filed.file).text("id", &*record.uid);
     let fields = Fields::new()
         .text("text", text.unwrap_or_default())
@@ -68,6 +69,7 @@ fn amendment(convert: &mut Convert<'_>, at: usize, filed: &Filed<Amendment>, id:
         .text("outcome", outcome.as_str())
         .text("decided", decided)
         .text("vote", vote.map(|v| super::roll_calls::id(&v.record)).unwrap_or_default())
+        .then(order.map_or_else(Fields::new, |place| Fields::new().plain("order", place)))
         .block("instruction", instruction)
         .text("url", url(record))
         .map("imported", imported);
