@@ -176,8 +176,9 @@ fn same(c: &Consultation, one: AmendmentIx, other: AmendmentIx) -> bool {
 
 /// The amendments and changes of a version in the order in which they are discussed: their place in the text; at
 /// one place deletions first, then rewritings, then the rest; by number where all else is equal. What edits
-/// nothing that can be found comes last, by the place that its record states. A sub-amendment follows the amendment it amends. (Practice of both French assemblies: Règlement de l’Assemblée nationale,
-/// article 100; Règlement du Sénat, article 46.)
+/// nothing that can be found comes last, by the place that its record states. A sub-amendment follows the amendment
+/// it amends. (Practice of both French assemblies: Règlement de l’Assemblée nationale, article 100; Règlement du
+/// Sénat, article 46.)
 pub fn discussion(c: &Consultation, edition: &Edition, changes: &[AmendmentIx]) -> Vec<AmendmentIx> {
     let mut keyed: Vec<(AmendmentIx, Key)> = changes.iter().map(|at| (*at, key(c, edition, *at))).collect();
     keyed.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
