@@ -151,13 +151,14 @@ fn is_beside(division: &Division) -> bool {
 /// Longest instruction that is a title.
 const TITLE: usize = 90;
 
-/// A short instruction says it all (“Supprimer cet article”); otherwise where it is, when that is more than its article.
+/// A short instruction says it all (“Supprimer cet article”); otherwise where it is, when that is more than its article;
+/// otherwise how its instruction begins.
 fn title(record: &Amendment, instruction: &str) -> String {
-    let short = instruction.lines().count() == 1 && instruction.chars().count() <= TITLE;
-    if short && !instruction.ends_with(':') {
-        return crate::text::plain(instruction, TITLE).trim_end_matches('.').to_owned();
-    }
-    place(record).unwrap_or_default()
+    let first = instruction.lines().next().unwrap_or_default().trim_end();
+    let begins = crate::text::plain(first.trim_end_matches([':', ' ', '\u{a0}', '\u{202f}']), TITLE);
+    let begins = begins.trim_end_matches('.').to_owned();
+    let short = instruction.lines().count() == 1 && first.chars().count() <= TITLE && !first.ends_with(':');
+    if short { begins } else { place(record).unwrap_or(begins) }
 }
 
 /// `Alinéa 8`, `Après l’alinéa 20`, `Article additionnel après l’article 2`.
