@@ -213,7 +213,7 @@ fn polis_conversations_have_two_counts() {
     let conversations = [("15-per-hour-seattle", 54, 2_995, 21), ("brexit-consensus", 50, 5_312, 8)];
     for (name, statements, rows, differ) in conversations {
         let Some(folder) = data("polis") else { return };
-        let imported = convert(&Polis, &folder.join(name), &["csv"], "polis");
+        let imported = convert(&Polis::default(), &folder.join(name), &["csv"], "polis");
         let site = checked(&imported);
         let votes = &site.consultations[0].votes;
         assert_eq!(votes.len(), statements, "{name}");
@@ -243,7 +243,7 @@ fn polis_conversations_have_two_counts() {
     }
     // What moderation withheld is nowhere.
     let Some(folder) = data("polis") else { return };
-    let imported = convert(&Polis, &folder.join("15-per-hour-seattle"), &["csv"], "polis");
+    let imported = convert(&Polis::default(), &folder.join("15-per-hour-seattle"), &["csv"], "polis");
     let spam = "First piece of spam";
     assert!(imported.files.values().all(|bytes| !String::from_utf8_lossy(bytes).contains(spam)));
 }

@@ -9,7 +9,7 @@ use crate::import::polls::{Pabulib, Preflib};
 use crate::import::report::Report;
 use crate::import::{Importer, Input, Options, assemblee_nationale, git};
 use crate::io::export::{self, Written};
-use crate::lang::Speech;
+use crate::lang::{Lang, Speech};
 use crate::model::id::{Id, slug};
 use crate::say;
 use clap::{Args, Subcommand, ValueEnum};
@@ -108,6 +108,9 @@ enum Source {
     Polis {
         /// Folder of the export.
         path: PathBuf,
+        /// Language in which people wrote, when it is not the site's: en, fr…
+        #[arg(long, value_name = "LANG")]
+        language: Option<String>,
         #[command(flatten)]
         common: Common,
         /// Make a new key although content exists: every pseudonym changes.
@@ -175,8 +178,9 @@ pub fn run(args: ImportArgs, speech: Speech) -> u8 {
             export::read_files(path, endings)
                 .and_then(|input| with_people(&Preflib, &input, endings, (common, path), *new_key, speech))
         }
-        Source::Polis { path, common, new_key } => export::read_folder(path, &["csv"])
-            .and_then(|input| with_people(&Polis, &input, &["csv"], (common, path), *new_key, speech)),
+        Source::Polis { path, language, common, new_key } => {
+            conversation(path, language.as_deref(), (common, *new_key), speech)
+        }
     };
     match done {
         Ok(written) if written.conflicts.is_empty() => 0,
@@ -221,6 +225,21 @@ fn with_people<I: Importer<Source = Input, Options = Options>>(
 ) -> Result<Written> {
     let options = options(input, endings, (common, path), new_key, BTreeSet::new(), speech)?;
     write(importer, input, &options, common, speech)
+}
+
+fn conversation(
+    path: &Path,
+    language: Option<&str>,
+    (common, new_key): (&Common, bool),
+    speech: Speech,
+) -> Result<Written> {
+    let read = |words: &str| {
+        let wrong = say!("ce n’est pas une langue : en, fr, pt-br…", "this is no language: en, fr, pt-br…");
+        Lang::new(words).ok_or_else(|| Error::new(words, wrong))
+    };
+    let language = language.map(read).transpose()?;
+    let input = export::read_folder(path, &["csv"])?;
+    with_people(&Polis { language }, &input, &["csv"], (common, path), new_key, speech)
 }
 
 /// What is decided about an export in which people take part: the key of their pseudonyms is read, or made.

@@ -144,7 +144,7 @@ fn differences(poll: &Poll, tally: &Tally) -> Option<String> {
     if let Some(declared) = &poll.declared {
         let pairs = declared.iter().zip(&tally.counts).enumerate().filter(|(_, (said, n))| said != n);
         found.extend(pairs.map(|(at, (said, n))| {
-            format!("« {} » : {} déclarés, {} comptés", id(at), count(*said), count(*n))
+            format!("« {} » : {} déclarés, {} comptés", id(at), count(*said), count(*n))
         }));
     }
     if let Some(selected) = &poll.selected {
@@ -153,15 +153,15 @@ fn differences(poll: &Poll, tally: &Tally) -> Option<String> {
         };
         let (more, less) = (only(selected, &tally.winners), only(&tally.winners, selected));
         if !more.is_empty() {
-            found.push(format!("sélectionnés selon le fichier et non selon la règle : {more}"));
+            found.push(format!("sélectionnés selon le fichier et non selon la règle : {more}"));
         }
         if !less.is_empty() && !selected.is_empty() {
-            found.push(format!("sélectionnés selon la règle et non selon le fichier : {less}"));
+            found.push(format!("sélectionnés selon la règle et non selon le fichier : {less}"));
         }
     }
-    let list = found.join(" ; ");
+    let list = found.join("\u{202f}; ");
     (!found.is_empty())
-        .then(|| format!("Ce que le fichier déclare n’est pas ce que donnent ses bulletins : {list}."))
+        .then(|| format!("Ce que le fichier déclare n’est pas ce que donnent ses bulletins : {list}."))
 }
 
 /// The ballots, in our own form.

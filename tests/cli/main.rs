@@ -181,3 +181,67 @@ fn a_reader_may_stop_reading() {
     let output = child.wait_with_output().unwrap();
     assert!(!said(&output).contains("panicked"), "{}", said(&output));
 }
+
+/// The blocks of a document that follow a fence of this language.
+fn blocks<'t>(text: &'t str, fence: &str) -> Vec<&'t str> {
+    let fence = format!("```{fence}\n");
+    let after = text.split(fence.as_str()).skip(1);
+    after.filter_map(|rest| rest.split_once("```").map(|(block, _)| block)).collect()
+}
+
+const BUDGET: &str = "META\nkey;value\ndescription;Budget of the district\nbudget;5000\nvote_type;approval\nrule;greedy\n\
+    max_length;2\nPROJECTS\nproject_id;cost;votes;name;selected\n1;4000;3;Playground;1\n2;2000;2;Benches;0\n\
+    3;1000;2;Trees;1\nVOTES\nvoter_id;vote;age\n1;1,3;34\n2;1;51\n3;1,2;28\n4;2,3;45\n";
+
+#[test]
+fn ballots_are_counted_as_the_documents_show() {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("budget.pb"), BUDGET).unwrap();
+    for document in ["docs/tally.md", "docs/tally.fr.md"] {
+        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(document)).unwrap();
+        std::fs::write(folder.path().join("places.csv"), blocks(&text, "csv")[0]).unwrap();
+        let mut shown = 0;
+        for block in blocks(&text, "console") {
+            let (call, expected) = block.split_once('\n').unwrap();
+            let words: Vec<&str> = call.split_whitespace().skip(2).collect();
+            if !words.contains(&"places.csv") && !words.contains(&"budget.pb") || words[0] != "tally" {
+                continue;
+            }
+            let output = greffe(folder.path(), &words);
+            assert_eq!(String::from_utf8_lossy(&output.stdout), expected, "{document}: {call}");
+            shown += 1;
+        }
+        assert_eq!(shown, 2, "{document}");
+    }
+}
+
+#[test]
+fn a_count_for_programs_names_options_by_their_ids() {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("budget.pb"), BUDGET).unwrap();
+    let output = greffe(folder.path(), &["tally", "budget.pb", "--rule", "equal-shares", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["rule"]["selection"], "equal-shares");
+    assert_eq!(json["counts"], serde_json::json!({ "1": 3, "2": 2, "3": 2 }));
+    assert_eq!(json["winners"], serde_json::json!(["3", "2"]));
+    assert_eq!(json["method"]["steps"][2]["reason"], "supporters-cannot-pay");
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("34"), "an age");
+}
+
+#[test]
+fn ballots_at_fault_are_told_with_their_line() {
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("bad.pb", &BUDGET.replace(";4000;", ";much;").replace("budget;5000", "budget;1,234"));
+    let bad = greffe(folder.path(), &["tally", "bad.pb"]);
+    assert_eq!(status(&bad), 1);
+    for place in ["bad.pb:4:1", "bad.pb:10:1"] {
+        assert!(said(&bad).contains(place), "{}", said(&bad));
+    }
+    write("good.pb", BUDGET);
+    let other = greffe(folder.path(), &["tally", "good.pb", "--rule", "schulze"]);
+    assert_eq!(status(&other), 2, "{}", said(&other));
+    assert_eq!(status(&greffe(folder.path(), &["tally", "none.pb"])), 2);
+    write("binary.csv", "\u{0}");
+    assert_eq!(status(&greffe(folder.path(), &["tally", "binary.csv"])), 1);
+}

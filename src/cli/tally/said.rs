@@ -4,6 +4,7 @@ use super::method::{self, Names};
 use crate::ballots::poll::Poll;
 use crate::lang::Speech;
 use crate::model::choices::{Completion, Selection, VoteKind};
+use crate::model::vote::VoteOption;
 use crate::say;
 use crate::tally::Tally;
 use serde_json::{Value, json as value};
@@ -130,6 +131,10 @@ fn ballots_line(tally: &Tally, speech: Speech) -> String {
 
 /// One line an option, in the order of the result.
 fn options(out: &mut String, poll: &Poll, tally: &Tally) {
+    let cut = |option: &VoteOption| option.title.main().chars().take(60).collect::<String>();
+    let widest = |lengths: &mut dyn Iterator<Item = usize>| lengths.max().unwrap_or(0);
+    let id = widest(&mut poll.options.iter().map(|option| option.id.as_str().len()));
+    let wide = widest(&mut poll.options.iter().map(|option| cut(option).chars().count()));
     for (at, words) in method::order(&Names(poll), tally) {
         let Some(option) = poll.options.get(at) else { continue };
         let mark = match () {
@@ -139,8 +144,9 @@ fn options(out: &mut String, poll: &Poll, tally: &Tally) {
         };
         let count = tally.counts.get(at).copied().unwrap_or(0);
         let cost = option.cost.map(|cost| format!("{:>12}", cost.to_string())).unwrap_or_default();
-        let title: String = option.title.main().chars().take(60).collect();
-        let line = format!("{mark} {count:>10}{cost}  {:<20} {title:<60} {words}", option.id.as_str());
+        // An id that is its title needs no second telling.
+        let title = Some(cut(option)).filter(|title| title != option.id.as_str()).unwrap_or_default();
+        let line = format!("{mark} {count:>8}{cost}  {:<id$}  {title:<wide$}  {words}", option.id.as_str());
         let _ = writeln!(out, "{}", line.trim_end());
     }
 }

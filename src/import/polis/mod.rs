@@ -12,7 +12,7 @@ use super::html;
 use super::pseudonym::Pseudonyms;
 use super::report::{Fate, Report, Row};
 use super::{Imported, Importer, Input, Options};
-use crate::lang::Bilingual;
+use crate::lang::{Bilingual, Lang};
 use crate::model::when::Date;
 use crate::say;
 use crate::yaml::write::{Out, list_document};
@@ -20,8 +20,11 @@ use read::{Export, Moderated, Rating, Statement};
 use std::collections::BTreeMap;
 
 /// The importer.
-#[derive(Debug, Clone, Copy)]
-pub struct Polis;
+#[derive(Debug, Clone, Default)]
+pub struct Polis {
+    /// The language in which people wrote: the export does not say it.
+    pub language: Option<Lang>,
+}
 
 /// Files that are read. The others of an export are computed from them.
 pub const FILES: [&str; 3] = ["summary.csv", "comments.csv", "votes.csv"];
@@ -42,7 +45,7 @@ impl Importer for Polis {
         let export = read::read(input, &mut report);
         let mut folder = Folder::new(&options.slug);
         if !export.statements.is_empty() {
-            Conversation::new(&export, options).write(&mut folder, &mut report);
+            Conversation::new(&export, options).write(self.language.as_ref(), &mut folder, &mut report);
         }
         Imported { files: folder.files, report }
     }
@@ -68,7 +71,7 @@ impl<'e> Conversation<'e> {
         Conversation { export, options, people }
     }
 
-    fn write(&self, folder: &mut Folder, report: &mut Report) {
+    fn write(&self, language: Option<&Lang>, folder: &mut Folder, report: &mut Report) {
         report.read("statement", self.export.statements.len());
         let mut items = Vec::new();
         for statement in &self.export.statements {
@@ -86,7 +89,7 @@ impl<'e> Conversation<'e> {
                 Moderated::Hidden => (
                     Fate::Changed,
                     Some(say!(
-                        "écarté par la modération : mots remplacés par leur empreinte",
+                        "écarté par la modération : mots remplacés par leur empreinte",
                         "withheld by moderation: words replaced by their digest"
                     )),
                 ),
@@ -101,14 +104,14 @@ impl<'e> Conversation<'e> {
             });
         }
         folder.put("contributions/statements.yaml", list_document(&items));
-        self.consultation(folder);
+        self.consultation(language, folder);
         report.remarks.extend([
             say!(
-                "Personne n’est nommé : l’auteur d’un énoncé et le votant ont des pseudonymes différents, et un vote n’a que son jour.",
+                "Personne n’est nommé : l’auteur d’un énoncé et le votant ont des pseudonymes différents, et un vote n’a que son jour.",
                 "Nobody is named: the author of a statement and the voter have different pseudonyms, and a vote has its day only."
             ),
             say!(
-                "Les groupes d’opinion de l’export sont calculés : ils ne sont pas repris.",
+                "Les groupes d’opinion de l’export sont calculés : ils ne sont pas repris.",
                 "The opinion groups of the export are computed: they are not kept."
             ),
         ]);
@@ -121,6 +124,14 @@ impl<'e> Conversation<'e> {
         let fields = Fields::new()
             .text("id", format!("s{number}"))
             .text("kind", "proposal")
+            .text(
+                "title",
+                if statement.moderated == Moderated::Hidden {
+                    String::new()
+                } else {
+                    format!("Énoncé {number}")
+                },
+            )
             .map("author", Fields::new().text("pseudonym", pseudonym))
             .text("date", date(statement.date));
         let (body, _) = html::plain(statement.words.trim());
@@ -186,10 +197,10 @@ impl<'e> Conversation<'e> {
         );
         Some(match every {
             true => format!(
-                "Polis publie {said} : chaque vote y est compté, dont {again} de personnes qui avaient déjà voté. En ne gardant que le dernier vote de chaque personne, on compte {found}."
+                "Polis publie {said} : chaque vote y est compté, dont {again} de personnes qui avaient déjà voté. En ne gardant que le dernier vote de chaque personne, on compte {found}."
             ),
             false => format!(
-                "Polis publie {said} ; ses votes, en ne gardant que le dernier de chaque personne, donnent {found}. L’export n’explique pas cet écart."
+                "Polis publie {said} ; ses votes, en ne gardant que le dernier de chaque personne, donnent {found}. L’export n’explique pas cet écart."
             ),
         })
     }
@@ -212,7 +223,7 @@ impl<'e> Conversation<'e> {
         out
     }
 
-    fn consultation(&self, folder: &mut Folder) {
+    fn consultation(&self, language: Option<&Lang>, folder: &mut Folder) {
         let export = self.export;
         let said = |key: &str| export.summary.get(key).map(|words| words.trim()).unwrap_or_default();
         let given = self.options.title.as_deref().unwrap_or_else(|| said("topic"));
@@ -233,7 +244,7 @@ impl<'e> Conversation<'e> {
             .text("end", date(days.last().copied()));
         let reason = Fields::new().text("id", UNSTATED).text("title", "Motif non indiqué par l’export").text(
             "summary",
-            "La modération de la conversation avait écarté cet énoncé ; l’export ne dit ni pourquoi, ni quand, ni qui l’a décidé.",
+            "La modération de la conversation avait écarté cet énoncé ; l’export ne dit ni pourquoi, ni quand, ni qui l’a décidé.",
         );
         let hidden = export.statements.iter().any(|s| s.moderated == Moderated::Hidden);
         let reasons = if hidden { vec![reason.item()] } else { Vec::new() };
@@ -243,6 +254,7 @@ impl<'e> Conversation<'e> {
             .text("title", title)
             .text("summary", format!("{about}{gap}{statements} et {votes}, repris d’une conversation Polis."))
             .map("organiser", Fields::new().text("name", "Non indiqué par l’export"))
+            .text("language", language.map_or("", Lang::as_str))
             .list("phases", if days.is_empty() { Vec::new() } else { vec![phase.item()] })
             .text("authors", "pseudonym")
             .map("moderation", Fields::new().list("reasons", reasons))
@@ -255,7 +267,7 @@ impl<'e> Conversation<'e> {
     fn missing(&self) -> Vec<String> {
         let of =
             |state: Moderated| self.export.statements.iter().filter(|s| s.moderated == state).count() as u64;
-        let mut missing = vec!["Qui tenait la conversation : l’export ne le dit pas.".to_owned()];
+        let mut missing = vec!["Qui tenait la conversation : l’export ne le dit pas.".to_owned()];
         let hidden = of(Moderated::Hidden);
         if hidden > 0 {
             missing.push(format!(

@@ -20,7 +20,7 @@ fn imported(comments: &str, votes: &str) -> (BTreeMap<String, String>, Report) {
         keep_names: Default::default(),
         title: None,
     };
-    let made = Polis.convert(&Input { files }, &options);
+    let made = Polis::default().convert(&Input { files }, &options);
     let text = |(path, bytes): (crate::sink::OutPath, Vec<u8>)| {
         let path = path.as_str().strip_prefix("content/c/").unwrap().to_owned();
         (path, String::from_utf8(bytes).unwrap())

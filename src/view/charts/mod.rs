@@ -29,7 +29,7 @@ pub struct Segment {
 }
 
 /// Below this width, in per cent, a segment has no room for three letters on a screen of 320 pixels.
-const ROOM: f64 = 11.0;
+const ROOM: f64 = 12.0;
 
 impl Segment {
     /// A part of a whole after so many others.

@@ -1,10 +1,10 @@
 // Budgets of a recount in the browser: down the list by support, or equal shares (Peters, Pierczyński, Skowron 2021), as
-// docs/votes.md says them. Amounts are whole hundredths; the shares of voters are whole grains, of which a hundredth has
-// a million for each vote, counted in BigInt and compared as exact fractions.
+// docs/votes.md says them. Amounts are whole hundredths. Of n votes, a hundredth is n million grains, so that a share is
+// exact; payments are rounded down to the grain, and prices compared as exact fractions, in BigInt.
 (() => {
   'use strict';
   const greffe = (globalThis.greffeRecount = globalThis.greffeRecount || {});
-  const GRAINS = 1000000n, RAISES = 1000000;
+  const GRAINS = 1000000n, MOST = 1n << 90n, RAISES = 1000000;
 
   /** Spends what is left on projects in their order; equals go together where nothing decides between them. */
   function walk(state, order, stop) {
@@ -47,7 +47,10 @@
       same.set(key, group);
     }
     const groups = [...same.values()];
-    const cent = GRAINS * voters, unit = 100n * cent;
+    const budget = vote.rule.budget;
+    // Beyond these numbers the program counts nothing either.
+    const cent = voters * GRAINS * BigInt(Math.max(budget, ...cost)) < MOST ? voters * GRAINS : 0n;
+    const unit = 100n * cent;
     const fans = vote.options.map(() => []);
     groups.forEach((group, at) => group.marks.forEach(([p, value]) => fans[p].push({ at, points: BigInt(value), votes: group.votes })));
 
@@ -70,6 +73,7 @@
     function buy(share) {
       const purse = groups.map(() => share);
       const bought = [];
+      if (!cent) return bought;
       // What a project asks only rises while purses empty: one that asked more before needs no second look.
       let open = vote.options.map((_, p) => p).filter((p) => fans[p].length).map((p) => ({ p, rest: 0n, over: 1n }));
       const dearer = (a, b) => { const d = a.rest * b.over - b.rest * a.over; return d < 0n ? -1 : d > 0n ? 1 : 0; };
@@ -98,11 +102,10 @@
     }
 
     const spent = (bought) => bought.reduce((sum, p) => sum + cost[p], 0);
-    const budget = vote.rule.budget;
     let share = BigInt(budget) * GRAINS;
     let bought = buy(share);
-    if (voters && vote.rule.completion.startsWith('add1')) {
-      let next = share - (share % unit);
+    if (vote.rule.completion.startsWith('add1') && unit) {
+      let next = (share / unit) * unit;
       const open = () => vote.options.some((_, p) => fans[p].length && !bought.includes(p) && cost[p] <= budget - spent(bought));
       for (let raises = 0; raises < RAISES && open(); raises++) {
         next += unit;
@@ -114,7 +117,7 @@
     state.selected.push(...bought);
     state.left -= spent(bought);
     if (vote.rule.completion.endsWith('greedy')) walk(state, state.order.filter((p) => fans[p].length && !bought.includes(p)), false);
-    return voters ? Number(share) / Number(unit) : 0;
+    return Number(share) / Number(unit || 1n);
   }
 
   /** The projects selected: { winners, tied, claims }. */

@@ -73,19 +73,36 @@
     return list ? words.split(/(, | > | = |; |: | )/).map((w) => titles.get(w) ?? w).join('') : words;
   }
 
+  /** A sign, and the word for it. */
+  function verdict(same) {
+    const cell = make('td', 'recount-verdict');
+    const sign = make('span', '', same ? '= ' : '≠ ');
+    sign.setAttribute('aria-hidden', 'true');
+    cell.append(sign, make('span', 'recount-word', says(same ? 'equal' : 'unequal')));
+    return cell;
+  }
+
   function show(vote, result, claims, name) {
     const lines = compare(claims, result.claims);
     const wrong = lines.filter(([, , page, own]) => page !== own).length;
     said.textContent = `${name ? `${name}${root.dataset.colon}` : ''}${says(vote.kind === 'lots' ? 'people' : 'read', { n: result.read })} ${wrong ? says('differs', { n: wrong, all: lines.length }) : says('same', { n: lines.length })}`;
     said.className = `recount-said ${wrong ? 'is-different' : 'is-same'}`;
     const head = make('tr');
-    ['what', 'page', 'own', 'verdict'].forEach((key) => { const th = make('th', '', says(key)); th.scope = 'col'; head.append(th); });
+    ['what', 'page', 'own', 'verdict'].forEach((key) => {
+      const th = make('th');
+      th.scope = 'col';
+      th.append(make('span', key === 'verdict' ? 'recount-word' : '', says(key)));
+      head.append(th);
+    });
     const body = make('tbody');
     for (const [key, of, page, own] of lines) {
       const row = make('tr', page === own ? '' : 'is-different');
       const th = make('th', '', label(vote, key, of));
       th.scope = 'row';
-      row.append(th, make('td', '', value(vote, key, page)), make('td', '', value(vote, key, own)), make('td', 'recount-verdict', says(page === own ? 'equal' : 'unequal')));
+      // What is the same is written once, under both headings.
+      const cells = page === own ? [make('td', '', value(vote, key, page))] : [page, own].map((words) => make('td', '', value(vote, key, words)));
+      if (page === own) cells[0].colSpan = 2;
+      row.append(th, ...cells, verdict(page === own));
       body.append(row);
     }
     const whole = make('table', 'recount-table');
