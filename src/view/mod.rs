@@ -90,7 +90,7 @@ pub enum View<'s> {
     Contributions(listing::ContributionsView<'s>),
     Contribution(Box<contribution::ContributionView<'s>>),
     Votes(vote::VotesView<'s>),
-    Vote(vote::VoteView<'s>),
+    Vote(Box<vote::VoteView<'s>>),
     Meetings(meeting::MeetingsView),
     Meeting(meeting::MeetingView<'s>),
     Responses(follow_up::ResponsesView<'s>),

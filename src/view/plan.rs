@@ -311,7 +311,7 @@ impl<'s> Plan<'s> {
             PartKey::Vote(x) => {
                 let view = vote::vote(context, c, d, *x);
                 let csv = vote::csv(&view);
-                (View::Vote(view), csv)
+                (View::Vote(Box::new(view)), csv)
             }
             PartKey::Meetings => (View::Meetings(meeting::meetings(context, c, d)), None),
             PartKey::Meeting(x) => (View::Meeting(meeting::meeting(context, c, d, *x)), None),
