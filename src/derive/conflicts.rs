@@ -175,9 +175,10 @@ fn same(c: &Consultation, one: AmendmentIx, other: AmendmentIx) -> bool {
 }
 
 /// The amendments and changes of a version in the order in which they are discussed: their place in the text; at
-/// one place deletions first, then rewritings, then the rest; by number where all else is equal. A sub-amendment
-/// follows the amendment it amends. (Practice of both French assemblies: Règlement de l’Assemblée nationale,
-/// article 100; Règlement du Sénat, article 46.)
+/// one place deletions first, then rewritings, then the rest; by number where all else is equal. What edits
+/// nothing that can be found comes last, by the place that its record states. A sub-amendment follows the amendment
+/// it amends. (Practice of both French assemblies: Règlement de l’Assemblée nationale, article 100; Règlement du
+/// Sénat, article 46.)
 pub fn discussion(c: &Consultation, edition: &Edition, changes: &[AmendmentIx]) -> Vec<AmendmentIx> {
     let mut keyed: Vec<(AmendmentIx, Key)> = changes.iter().map(|at| (*at, key(c, edition, *at))).collect();
     keyed.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
@@ -204,7 +205,9 @@ type Key = (usize, u8, u32, u8, usize, Vec<(u64, String)>);
 fn key(c: &Consultation, edition: &Edition, at: AmendmentIx) -> Key {
     let amendment = &c.amendments[at];
     let number = natural_key(&amendment.number);
-    let Some(done) = edition.done.get(&at) else { return (usize::MAX, 2, 0, 2, 0, number) };
+    // What edits nothing that can be found has no place in the text: that which its record states, if it does.
+    let stated = amendment.order.map_or(u32::MAX, |order| u32::try_from(order).unwrap_or(u32::MAX));
+    let Some(done) = edition.done.get(&at) else { return (usize::MAX, 2, stated, 2, 0, number) };
     let operations = amendment.operations.main();
     let of = |touch: &Touch| {
         let edit = operations.get(touch.operation).map(|o| &o.edit);
@@ -225,6 +228,6 @@ fn key(c: &Consultation, edition: &Edition, at: AmendmentIx) -> Key {
     };
     match done.touches.iter().map(of).min() {
         Some((unit, what, paragraph, how, start)) => (unit, what, paragraph, how, start, number),
-        None => (done.units.first().copied().unwrap_or(usize::MAX), 2, u32::MAX, 2, 0, number),
+        None => (done.units.first().copied().unwrap_or(usize::MAX), 2, stated, 2, 0, number),
     }
 }

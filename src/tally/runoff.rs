@@ -8,6 +8,7 @@
 
 use super::profile::Profile;
 use super::ties::Breaker;
+use crate::model::vote::Mark;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -62,14 +63,14 @@ pub enum Holder {
 
 /// Counts ranked ballots. The favoured of two equal options is the one that stays.
 pub fn runoff(profile: &Profile<'_>, breaker: &Breaker) -> Runoff {
-    let ballots: Vec<(Vec<(usize, u32)>, u64)> = profile.distinct().into_iter().collect();
-    let mut standing: Vec<usize> = (0..profile.options).collect();
-    let mut holders: Vec<Holder> = ballots.iter().map(|(marks, _)| holder(marks, &standing)).collect();
+    let ballots: Vec<Ranked> = profile.ballots.iter().map(|ballot| ranked(profile, *ballot)).collect();
+    let mut standing = vec![true; profile.options];
+    let mut holders: Vec<Holder> = ballots.iter().map(|(_, ranks)| holder(ranks, &standing)).collect();
     let mut count = Runoff { rounds: Vec::new(), winners: Vec::new(), tied: Vec::new() };
     loop {
         let mut counts = vec![0u64; profile.options];
         let (mut aside, mut exhausted) = (0u64, 0u64);
-        for (holder, (_, votes)) in holders.iter().zip(&ballots) {
+        for (holder, (votes, _)) in holders.iter().zip(&ballots) {
             let sum = match holder {
                 Holder::Option(option) => &mut counts[*option],
                 Holder::Aside => &mut aside,
@@ -78,23 +79,24 @@ pub fn runoff(profile: &Profile<'_>, breaker: &Breaker) -> Runoff {
             *sum = sum.saturating_add(*votes);
         }
         let play = counts.iter().map(|votes| u128::from(*votes)).sum::<u128>() + u128::from(aside);
-        count.winners = standing.iter().copied().filter(|at| u128::from(counts[*at]) * 2 > play).collect();
+        let left: Vec<usize> = (0..profile.options).filter(|option| standing[*option]).collect();
+        count.winners = left.iter().copied().filter(|at| u128::from(counts[*at]) * 2 > play).collect();
         let mut eliminated = Vec::new();
         if count.winners.is_empty() && play > 0 {
-            eliminated = last(&standing, &counts, breaker);
-            if eliminated.len() == standing.len() {
+            eliminated = last(&left, &counts, breaker);
+            if eliminated.len() == left.len() {
                 count.tied = std::mem::take(&mut eliminated);
             }
         }
         let over = eliminated.is_empty();
-        standing.retain(|option| !eliminated.contains(option));
+        eliminated.iter().for_each(|option| standing[*option] = false);
         let mut moved: BTreeMap<(Holder, Holder), u64> = BTreeMap::new();
-        for (from, (marks, votes)) in holders.iter_mut().zip(&ballots).filter(|_| !over) {
+        for (from, (votes, ranks)) in holders.iter_mut().zip(&ballots).filter(|_| !over) {
             // Who still stands alone at the top of a ballot keeps it.
-            if matches!(from, Holder::Option(option) if standing.binary_search(option).is_ok()) {
+            if matches!(from, Holder::Option(option) if standing[*option]) {
                 continue;
             }
-            let to = holder(marks, &standing);
+            let to = holder(ranks, &standing);
             if to != *from {
                 let sum = moved.entry((*from, to)).or_default();
                 *sum = sum.saturating_add(*votes);
@@ -109,23 +111,30 @@ pub fn runoff(profile: &Profile<'_>, breaker: &Breaker) -> Runoff {
     }
 }
 
+/// A ballot's votes, and its ranks with their options, the best first.
+type Ranked = (u64, Vec<(u32, usize)>);
+
+fn ranked(profile: &Profile<'_>, (votes, marks): (u64, &[Mark])) -> Ranked {
+    let ranks = marks.iter().map(|mark| (mark.value, mark.option as usize));
+    let mut ranks: Vec<_> = ranks.filter(|(_, option)| *option < profile.options).collect();
+    ranks.sort_unstable();
+    (votes, ranks)
+}
+
 /// For what a ballot counts when these options stand.
-fn holder(marks: &[(usize, u32)], standing: &[usize]) -> Holder {
-    let stands = |option: &usize| standing.binary_search(option).is_ok();
-    let Some(best) = marks.iter().filter(|(option, _)| stands(option)).map(|(_, rank)| *rank).min() else {
-        return Holder::Exhausted;
-    };
-    let mut first = marks.iter().filter(|(option, rank)| *rank == best && stands(option));
-    match (first.next(), first.next()) {
-        (Some((option, _)), None) => Holder::Option(*option),
-        (Some(_), Some(_)) | (None, _) => Holder::Aside,
+fn holder(ranks: &[(u32, usize)], standing: &[bool]) -> Holder {
+    let mut left = ranks.iter().filter(|(_, option)| standing[*option]);
+    match (left.next(), left.next()) {
+        (Some((best, _)), Some((next, _))) if best == next => Holder::Aside,
+        (Some((_, option)), _) => Holder::Option(*option),
+        (None, _) => Holder::Exhausted,
     }
 }
 
 /// The option to eliminate, or all that are last where nothing decides.
-fn last(standing: &[usize], counts: &[u64], breaker: &Breaker) -> Vec<usize> {
-    let fewest = standing.iter().map(|option| counts[*option]).min();
-    let last: Vec<usize> = standing.iter().copied().filter(|at| Some(counts[*at]) == fewest).collect();
+fn last(left: &[usize], counts: &[u64], breaker: &Breaker) -> Vec<usize> {
+    let fewest = left.iter().map(|option| counts[*option]).min();
+    let last: Vec<usize> = left.iter().copied().filter(|at| Some(counts[*at]) == fewest).collect();
     if !breaker.decides() {
         return last;
     }

@@ -38,6 +38,9 @@ pub struct TallyArgs {
     /// Grades of a majority judgment, from the worst to the best, with commas
     #[arg(long, value_name = "GRADES", value_delimiter = ',')]
     grades: Vec<String>,
+    /// A later ballot of a voter replaces the earlier one; otherwise a second ballot is void
+    #[arg(long)]
+    replace: bool,
     /// How many options win
     #[arg(long, value_name = "NUMBER")]
     seats: Option<u64>,
@@ -82,6 +85,7 @@ pub fn run(call: &Call, args: &TallyArgs) -> Result<u8> {
         );
         return Err(Error::new(&args.file, why));
     }
+    poll.rule.replace |= args.replace;
     poll.rule.seats = args.seats.unwrap_or(poll.rule.seats);
     let question = Question { kind: poll.kind, rule: &poll.rule, options: &poll.options, registered: None };
     let tally = count(question, &poll.ballots);

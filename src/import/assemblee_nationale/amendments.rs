@@ -54,6 +54,7 @@ fn amendment(convert: &mut Convert<'_>, at: usize, filed: &Filed<Amendment>, id:
     let instruction = said.and_then(|s| s.dispositif.as_deref()).unwrap_or_default();
     let instruction = convert.markdown(instruction, Use::Law, &mut reasons);
     let body = body(convert, record, &mut reasons);
+    let order = convert.order.get(record.uid.as_str());
     let imported = Fields::new().text("source", &*filed.file).text("id", &*record.uid);
     let fields = Fields::new()
         .text("text", text.unwrap_or_default())
@@ -68,6 +69,7 @@ fn amendment(convert: &mut Convert<'_>, at: usize, filed: &Filed<Amendment>, id:
         .text("outcome", outcome.as_str())
         .text("decided", decided)
         .text("vote", vote.map(|v| super::roll_calls::id(&v.record)).unwrap_or_default())
+        .then(order.map_or_else(Fields::new, |place| Fields::new().plain("order", place)))
         .block("instruction", instruction)
         .text("url", url(record))
         .map("imported", imported);
@@ -149,13 +151,14 @@ fn is_beside(division: &Division) -> bool {
 /// Longest instruction that is a title.
 const TITLE: usize = 90;
 
-/// A short instruction says it all (“Supprimer cet article”); otherwise where it is, when that is more than its article.
+/// A short instruction says it all (“Supprimer cet article”); otherwise where it is, when that is more than its article;
+/// otherwise how its instruction begins.
 fn title(record: &Amendment, instruction: &str) -> String {
-    let short = instruction.lines().count() == 1 && instruction.chars().count() <= TITLE;
-    if short && !instruction.ends_with(':') {
-        return crate::text::plain(instruction, TITLE).trim_end_matches('.').to_owned();
-    }
-    place(record).unwrap_or_default()
+    let first = instruction.lines().next().unwrap_or_default().trim_end();
+    let begins = crate::text::plain(first.trim_end_matches([':', ' ', '\u{a0}', '\u{202f}']), TITLE);
+    let begins = begins.trim_end_matches('.').to_owned();
+    let short = instruction.lines().count() == 1 && first.chars().count() <= TITLE && !first.ends_with(':');
+    if short { begins } else { place(record).unwrap_or(begins) }
 }
 
 /// `Alinéa 8`, `Après l’alinéa 20`, `Article additionnel après l’article 2`.

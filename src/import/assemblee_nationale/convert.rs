@@ -27,6 +27,8 @@ pub(super) struct Convert<'e> {
     pub(super) texts: BTreeMap<&'e str, Id>,
     /// The amendments that come in, by their official ids.
     pub(super) ids: BTreeMap<&'e str, String>,
+    /// The place of each in the discussion of its text, where the export says it.
+    pub(super) order: BTreeMap<&'e str, u64>,
     pub(super) folder: Folder,
     pub(super) report: Report,
 }
@@ -51,7 +53,8 @@ impl<'e> Convert<'e> {
             }
             ids.insert(amendment.uid.as_str(), id);
         }
-        Convert { export, options, links, texts, ids, folder: Folder::new(&options.slug), report }
+        let folder = Folder::new(&options.slug);
+        Convert { export, options, links, texts, ids, order: order(export), folder, report }
     }
 
     /// The version that amendments change; nothing where it is the first of a text that was there before.
@@ -156,6 +159,23 @@ fn texts<'e>(export: &'e Export, options: &Options) -> BTreeMap<&'e str, Id> {
         }
     }
     texts
+}
+
+/// The order of discussion, text by text: the first deliberation, then the second.
+fn order(export: &Export) -> BTreeMap<&str, u64> {
+    let mut by: BTreeMap<&str, Vec<(u32, &str, &str)>> = BTreeMap::new();
+    for amendment in export.amendments.iter().map(|a| &a.record) {
+        if let Some(word) = &amendment.tri_amendement {
+            let key = (deliberation(amendment), word.as_str(), amendment.uid.as_str());
+            by.entry(&amendment.texte_legislatif_ref).or_default().push(key);
+        }
+    }
+    let mut order = BTreeMap::new();
+    for mut all in by.into_values() {
+        all.sort_unstable();
+        order.extend(all.into_iter().zip(1..).map(|((_, _, uid), place)| (uid, place)));
+    }
+    order
 }
 
 /// `1475-5`; `1245-d2-1` in a second deliberation; `1475-cl5` in a committee.

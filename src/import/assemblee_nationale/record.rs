@@ -14,6 +14,8 @@ pub(super) struct Amendment {
     pub(super) examen_ref: Option<String>,
     pub(super) texte_legislatif_ref: String,
     pub(super) amendement_parent_ref: Option<String>,
+    /// A word under which the amendments of one deliberation come in the order of their discussion.
+    pub(super) tri_amendement: Option<String>,
     pub(super) signataires: Signatories,
     pub(super) pointeur_fragment_texte: Pointer,
     pub(super) corps: Said,

@@ -17,8 +17,10 @@ pub(super) fn summary(convert: &Convert<'_>, at: usize, record: &RollCall, group
     let also: Vec<&str> =
         also.map(|a| &*convert.export.amendments[a].record.identification.numero_long).collect();
     if !also.is_empty() {
+        let sub = convert.links.decisions[at].subject.object.contains("sous-amendement");
+        let sub = if sub { "sous-" } else { "" };
         out.push(format!(
-            "Le même vote a décidé de ce qui lui est identique\u{a0}: n°\u{a0}{}.",
+            "Le même vote vaut pour les {sub}amendements identiques\u{a0}: n°\u{a0}{}.",
             also.join(", ")
         ));
     }

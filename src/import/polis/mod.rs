@@ -133,7 +133,7 @@ impl<'e> Conversation<'e> {
                 },
             )
             .map("author", Fields::new().text("pseudonym", pseudonym))
-            .text("date", date(statement.date));
+            .text("date", statement.written.clone().unwrap_or_default());
         let (body, _) = html::plain(statement.words.trim());
         match statement.moderated {
             Moderated::Shown => fields.map("imported", imported).block("body", body),

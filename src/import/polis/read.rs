@@ -27,6 +27,8 @@ pub(super) struct Statement {
     pub(super) number: Box<str>,
     pub(super) author: Box<str>,
     pub(super) date: Option<Date>,
+    /// The second, in ISO 8601: statements of one day stay in their order.
+    pub(super) written: Option<String>,
     pub(super) agrees: u64,
     pub(super) disagrees: u64,
     pub(super) moderated: Moderated,
@@ -162,6 +164,7 @@ fn statements(text: &str, export: &mut Export, report: &mut Report) {
                 number,
                 author: cell("author-id").into(),
                 date: millis(cell("timestamp")).and_then(day),
+                written: millis(cell("timestamp")).and_then(second),
                 agrees,
                 disagrees,
                 moderated,
@@ -219,4 +222,8 @@ fn millis(words: &str) -> Option<i64> {
 fn day(millis: i64) -> Option<Date> {
     let at = jiff::Timestamp::from_millisecond(millis).ok()?;
     Some(Date(at.to_zoned(jiff::tz::TimeZone::UTC).date()))
+}
+
+fn second(millis: i64) -> Option<String> {
+    jiff::Timestamp::from_second(millis.div_euclid(1000)).ok().map(|at| at.to_string())
 }

@@ -42,7 +42,7 @@ record! {
         optional vote: Id,
         /// Amendments and changes on whose result it builds: its operations name the text as these leave it.
         list after: Id,
-        /// Its place among the changes applied to the version; those without one come after, in the order of decision, then of number.
+        /// Its place among the changes applied to the version; those without one come after, in the order of decision, then of number. Without operations, its place in the discussion.
         optional order: u64,
         /// Contributions that led to it.
         list contributions: Id,
