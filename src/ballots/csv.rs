@@ -8,7 +8,7 @@ use crate::model::vote::{ABSENT, Ballot, Mark, NO_GRADE, Spoilt, UNKNOWN};
 use crate::model::when::Moment;
 use crate::say;
 use ::csv::{ReaderBuilder, StringRecord};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the ballots are about.
 #[derive(Debug)]
@@ -157,6 +157,7 @@ impl Columns {
                 .filter_map(|(column, at)| words.wide(form.kind, cell(Some(*column)), *at))
                 .collect(),
         };
+        let marks = if form.kind.is_ranked() { from_first(marks) } else { marks };
         let cast = match cell(self.cast) {
             "" => None,
             words => {
@@ -182,6 +183,15 @@ impl Columns {
         read.ballots.push(Ballot { voter, count, weight, channel, cast, group, marks: marks.into(), spoilt });
         Ok(())
     }
+}
+
+/// Ranks as they follow each other, from 1: a ballot that says 2 and 5 prefers the same as one that says 1 and 2.
+fn from_first(mut marks: Vec<Mark>) -> Vec<Mark> {
+    let ranks: BTreeSet<u32> = marks.iter().map(|mark| mark.value).filter(|rank| *rank != NO_GRADE).collect();
+    for mark in marks.iter_mut().filter(|mark| mark.value != NO_GRADE) {
+        mark.value = ranks.range(..=mark.value).count() as u32;
+    }
+    marks
 }
 
 /// The place of a word in a list, to which it is added when it is new.

@@ -242,6 +242,8 @@ fn newest(draft: &Draft) -> Date {
             .map(|d| d.value.0);
         let dates = dates.chain(c.responses.iter().map(|x| x.record.date.value.0));
         let dates = dates.chain(c.votes.iter().filter_map(|x| x.record.date.as_ref()).map(|d| d.value.0));
+        let hours = c.votes.iter().flat_map(|x| [&x.record.opens, &x.record.closes]).flatten();
+        let moments = moments.chain(hours.map(|m| m.value.date));
         let dates = dates.chain(c.syntheses.iter().map(|x| x.record.date.value.0));
         let dates = dates.chain(c.commitments.iter().map(|x| x.record.date.value.0));
         let texts = c.texts.iter().filter_map(|t| t.text.as_ref());

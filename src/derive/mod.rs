@@ -56,6 +56,8 @@ pub struct DerivedConsultation {
     pub sub_amendments: Vec<Vec<AmendmentIx>>,
     /// Votes that decided each amendment, by the vote's or the amendment's word.
     pub votes_on_amendment: BTreeMap<AmendmentIx, Vec<VoteIx>>,
+    /// Votes about a contribution.
+    pub votes_on_contribution: BTreeMap<ContributionIx, Vec<VoteIx>>,
     /// Votes about an article.
     pub votes_on_article: BTreeMap<(TextIx, Id), Vec<VoteIx>>,
     /// Contributions of each meeting.

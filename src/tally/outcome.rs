@@ -30,13 +30,13 @@ pub(super) fn outcome(question: Question<'_>, tally: &mut Tally, profile: Option
         VoteKind::MajorityJudgment => {
             let Some(profile) = profile else { return };
             let judged = judgment::judge(profile, rule.grades.len(), rule.ungraded);
-            take(tally, seated(&judged.ranking, rule.seats, &breaker(question)));
+            take(tally, seated(profile, &judged.ranking, rule.seats, &breaker(question)));
             tally.method = Method::Judgment(judged);
         }
         VoteKind::Schulze => {
             let Some(profile) = profile else { return };
             let ranked = schulze::schulze(profile);
-            take(tally, seated(&ranked.ranking, rule.seats, &breaker(question)));
+            take(tally, seated(profile, &ranked.ranking, rule.seats, &breaker(question)));
             tally.method = Method::Schulze(ranked);
         }
         VoteKind::InstantRunoff => {
@@ -80,9 +80,12 @@ fn take(tally: &mut Tally, selected: Selected) {
     (tally.winners, tally.tied) = (selected.winners, selected.tied);
 }
 
-/// The first of a ranking, as many as there are seats.
-fn seated(ranking: &[Vec<usize>], seats: u64, breaker: &Breaker) -> Selected {
+/// The first of a ranking, as many as there are seats; nobody, where nobody voted.
+fn seated(profile: &Profile<'_>, ranking: &[Vec<usize>], seats: u64, breaker: &Breaker) -> Selected {
     let mut selected = Selected::default();
+    if profile.votes() == 0 {
+        return selected;
+    }
     for equals in ranking {
         let free = (seats as usize).saturating_sub(selected.winners.len());
         if free == 0 {

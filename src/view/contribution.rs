@@ -9,6 +9,7 @@ use super::parts::{AttachmentView, Link, Prose, ReactionsView, WithheldView};
 use super::ranking::Rank;
 use super::take_part::{About as Invited, invitation};
 use super::trace::{TraceView, trace};
+use super::vote::{VoteCard, vote_card};
 use crate::derive::DerivedConsultation;
 use crate::model::choices::{Channel, ContributionKind, Position};
 use crate::model::site::*;
@@ -168,6 +169,8 @@ pub struct ContributionView<'s> {
     pub withheld: Option<WithheldView>,
     /// Rewordings suggested of it, and other contributions with a page that answer it.
     pub related: Vec<Card<'s>>,
+    /// The votes about it.
+    pub votes_on: Vec<VoteCard>,
     /// Arguments, sources, comments.
     pub fragments: Fragments<'s>,
     /// Official responses.
@@ -202,6 +205,7 @@ pub fn contribution<'s>(
     let published = contribution.published();
     let title = contribution.title().unwrap_or(contribution.id.as_str());
     let description = published.map(|p| plain(&p.body, 400)).filter(|words| !words.is_empty());
+    let votes = d.votes_on_contribution.get(&at).into_iter().flatten();
     let related = d.children[at].iter().copied().filter(|child| c.contributions[*child].kind.has_page());
     ContributionView {
         head: context.head("contribution", title, description.unwrap_or_else(|| title.to_owned())),
@@ -235,6 +239,7 @@ pub fn contribution<'s>(
         signatures: contribution.signatures,
         lost: published.is_some_and(|p| p.lost),
         withheld: withheld(context, c, contribution),
+        votes_on: votes.map(|vote| vote_card(context, c, d, *vote)).collect(),
         related: related.map(|child| card(context, c, d, child)).collect(),
         fragments: fragments(context, c, d, &d.children[at]),
         responses: d.responses[at].iter().map(|r| response(context, c, d, *r)).collect(),

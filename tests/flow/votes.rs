@@ -138,3 +138,23 @@ fn declared_totals_that_cannot_be_are_told() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].contains("G025"), "{found:?}");
 }
+
+#[test]
+fn a_vote_stands_on_the_page_of_the_contribution_it_is_about() {
+    let record = format!("title: T\nkind: poll\ncontribution: c1\n{OPTIONS}\ntotals: {{oui: 5, non: 2}}\n");
+    let files: Files = build(&[
+        SITE,
+        WATER,
+        ("content/eau/contributions/c1.md", "---\nkind: proposal\ntitle: Un puits\n---\nCreuser.\n"),
+        ("content/eau/votes/v.yaml", &record),
+    ]);
+    let page: Value = serde_json::from_str(text(&files, "eau/contributions/c1/index.json")).unwrap();
+    assert_eq!(page["votes_on"][0]["options"][0]["count"], 5);
+}
+
+#[test]
+fn ranks_that_leave_places_out_prefer_the_same() {
+    let record = "title: T\nkind: schulze\nballots: b.csv\noptions: [{id: a, title: A}, {id: b, title: B}]\n";
+    let vote = vote(record, "voter,a,b\nv1,2,5\nv2,3,1\nv3,7,9\n");
+    assert_eq!((counts(&vote), vote["winners"][0].as_str()), (vec![2, 1], Some("A")));
+}

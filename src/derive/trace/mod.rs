@@ -57,6 +57,9 @@ pub(super) fn trace(consultation: &Consultation) -> DerivedConsultation {
                 votes.push(at);
             }
         }
+        if let Some(contribution) = vote.contribution {
+            trace.votes_on_contribution.entry(contribution).or_default().push(at);
+        }
         if let (Some(text), Some(article)) = (vote.about.text, &vote.about.article) {
             trace.votes_on_article.entry((text, article.clone())).or_default().push(at);
         }

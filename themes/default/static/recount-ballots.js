@@ -94,7 +94,11 @@
       return /^[1xX]$/.test(words) ? 1 : NO_VALUE;
     };
     const graded = POINTS.includes(vote.kind) || vote.kind === 'majority-judgment';
-    return columns.filter(([column]) => line[column] !== '' && (graded || line[column] !== '0')).map(([column, option]) => [option, read(line[column])]);
+    const said = columns.filter(([column]) => line[column] !== '' && (graded || line[column] !== '0')).map(([column, option]) => [option, read(line[column])]);
+    if (!RANKED.includes(vote.kind)) return said;
+    // Ranks follow each other from 1: 2 and 5 prefer the same as 1 and 2.
+    const ranks = [...new Set(said.map(([, rank]) => rank))].filter((rank) => rank !== NO_VALUE).sort((a, b) => a - b);
+    return said.map(([option, rank]) => [option, rank === NO_VALUE ? rank : ranks.indexOf(rank) + 1]);
   }
 
   /** The ballots of a file: { voter, count, weight, channel, group, marks, spoilt }. */

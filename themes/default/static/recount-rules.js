@@ -206,7 +206,7 @@
     else if (vote.kind === 'majority-judgment' || vote.kind === 'schulze') {
       const method = vote.kind === 'schulze' ? schulze(vote, found.kept) : judgment(vote, found.kept);
       claims.push(...method.claims);
-      out = seated(vote, method.layers);
+      if (found.votes) out = seated(vote, method.layers);
     } else if (vote.kind === 'instant-runoff' || vote.kind === 'budget') {
       out = vote.kind === 'budget' ? greffe.budget(vote, found.kept, sums) : runoff(vote, found.kept);
       claims.push(...out.claims);
