@@ -158,3 +158,16 @@ fn ranks_that_leave_places_out_prefer_the_same() {
     let vote = vote(record, "voter,a,b\nv1,2,5\nv2,3,1\nv3,7,9\n");
     assert_eq!((counts(&vote), vote["winners"][0].as_str()), (vec![2, 1], Some("A")));
 }
+
+#[test]
+fn a_roll_call_says_who_voted_how() {
+    let record = "title: T\nkind: roll-call\nballots: b.csv\ngroups:\n  - {id: g, name: Les Prés, for: 1, against: 1}\n";
+    let ballots = "voter,name,group,choice\na,Mme A,g,for\nb,M. B,g,against\nc,M. C,,absent\n";
+    let vote = vote(record, ballots);
+    assert_eq!(vote["members"][0]["group"], "Les Prés");
+    assert_eq!(vote["members"][0]["against"][0], "M. B");
+    assert_eq!(
+        (&vote["members"][1]["group"], &vote["members"][1]["absent"][0]),
+        (&Value::Null, &"M. C".into())
+    );
+}

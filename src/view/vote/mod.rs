@@ -4,6 +4,7 @@
 mod card;
 mod claims;
 mod detail;
+mod members;
 mod methods;
 mod recount;
 mod rule;
@@ -19,6 +20,7 @@ use crate::model::when::{Date, Moment};
 use crate::tally::VoidReason;
 pub use card::{OptionView, VoteCard, VotesView, list_csv, vote_card, votes};
 pub use detail::Detail;
+pub use members::GroupMembers;
 pub use rule::RuleView;
 use serde::Serialize;
 
@@ -64,6 +66,8 @@ pub struct VoteView<'s> {
     pub quorum_met: Option<bool>,
     /// A roll call's groups.
     pub groups: &'s [Group],
+    /// Who voted how, group by group.
+    pub members: Vec<GroupMembers<'s>>,
     /// The ballots.
     pub ballots: Option<String>,
     /// How many ballots the file holds.
@@ -149,6 +153,7 @@ pub fn vote<'s>(
         replaced: tally.map_or(0, |t| t.replaced),
         base: tally.map(|t| t.base),
         quorum_met: tally.and_then(|t| t.quorum_met),
+        members: known.map(members::members).unwrap_or_default(),
         groups: known.map(|k| k.groups.as_slice()).unwrap_or_default(),
         ballots: ballots
             .map(|b| &b.path)
