@@ -117,32 +117,33 @@ fn limits(scope: &mut Scope<'_>, written: &RuleRecord) {
             );
         }
     }
-    if let (Some(most), Some(fewest)) = (&written.max_choices, &written.min_choices)
-        && most.value < fewest.value
-    {
-        let (most, fewest) = (most.value, fewest.value);
-        scope.report(
-            Code::G026,
-            written.span,
-            say!(
-                "aucun bulletin ne peut porter au moins {fewest} choix et au plus {most}",
-                "no ballot can hold at least {fewest} choices and at most {most}"
-            ),
-        );
-    }
-    if let (Some(most), Some(fewest)) = (&written.max_points, &written.min_points)
-        && most.value < fewest.value
-    {
-        let (most, fewest) = (most.value, fewest.value);
-        scope.report(
-            Code::G026,
-            written.span,
-            say!(
-                "aucun bulletin ne peut donner au moins {fewest} points et au plus {most}",
-                "no ballot can give at least {fewest} points and at most {most}"
-            ),
-        );
-    }
+    let mut order = |most: &Option<Spanned<u64>>, fewest: &Option<Spanned<u64>>, fr: &str, en: &str| {
+        if let (Some(most), Some(fewest)) = (most, fewest)
+            && most.value < fewest.value
+        {
+            let (most, fewest) = (most.value, fewest.value);
+            scope.report(
+                Code::G026,
+                written.span,
+                say!(
+                    "aucun bulletin ne peut {fr}au moins {fewest} et d’au plus {most}",
+                    "no ballot can {en} at least {fewest} and at most {most}"
+                ),
+            );
+        }
+    };
+    order(
+        &written.max_choices,
+        &written.min_choices,
+        "porter un nombre de choix d’",
+        "hold a number of choices of",
+    );
+    order(
+        &written.max_points,
+        &written.min_points,
+        "donner un nombre de points d’",
+        "give a number of points of",
+    );
 }
 
 /// What a kind of vote cannot be counted without.

@@ -7,7 +7,7 @@ use super::read::Export;
 use super::record::Amendment;
 use super::words::Reference;
 use crate::import::content::Folder;
-use crate::import::html::{self, Note, Use};
+use crate::import::html::{self, Use};
 use crate::import::report::{Fate, Report, Row};
 use crate::lang::Bilingual;
 use crate::model::id::{Id, slug};
@@ -87,32 +87,7 @@ impl<'e> Convert<'e> {
             ));
         }
         let converted = html::convert(&html, usage, SITE);
-        for note in converted.notes {
-            reasons.insert(match note {
-                Note::Underline => say!(
-                    "le soulignement n’existe pas en Markdown : les mots restent",
-                    "there is no underlining in Markdown: the words stay"
-                ),
-                Note::Marks => say!(
-                    "gras ou italique retirés là où le Markdown ne peut pas les fermer : les mots restent",
-                    "bold or italic removed where Markdown cannot close them: the words stay"
-                ),
-                Note::Link => say!(
-                    "un lien qui n’est pas du web est devenu ses mots",
-                    "a link that is not the web's became its words"
-                ),
-                Note::Object => say!(
-                    "un script, un cadre ou un champ de formulaire a été écarté",
-                    "a script, a frame or a form field was left out"
-                ),
-            });
-        }
-        if !converted.images.is_empty() {
-            reasons.insert(say!(
-                "une image est devenue un lien : elle n’est pas dans l’export",
-                "an image became a link: it is not in the export"
-            ));
-        }
+        reasons.extend(converted.reasons());
         self.report.missing_files.extend(converted.images.into_iter().map(Into::into));
         // Entities may hide a letter and its accent apart.
         converted.markdown.nfc().collect()

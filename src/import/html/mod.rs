@@ -11,6 +11,8 @@ mod tree;
 
 pub(crate) use escape::plain;
 
+use crate::lang::Bilingual;
+use crate::say;
 use flow::Flow;
 use std::collections::BTreeSet;
 use tree::Tree;
@@ -46,6 +48,40 @@ pub(crate) enum Note {
     Link,
     /// A script, a style, a frame or a form field was left out.
     Object,
+}
+
+impl Converted {
+    /// What the conversion changed, in words for the report.
+    pub(crate) fn reasons(&self) -> impl Iterator<Item = Bilingual> {
+        let image = say!(
+            "une image est devenue un lien : elle n’est pas dans l’export",
+            "an image became a link: it is not in the export"
+        );
+        self.notes.iter().map(|note| note.said()).chain((!self.images.is_empty()).then_some(image))
+    }
+}
+
+impl Note {
+    fn said(self) -> Bilingual {
+        match self {
+            Note::Underline => say!(
+                "le soulignement n’existe pas en Markdown : les mots restent",
+                "there is no underlining in Markdown: the words stay"
+            ),
+            Note::Marks => say!(
+                "gras ou italique retirés là où le Markdown ne peut pas les fermer : les mots restent",
+                "bold or italic removed where Markdown cannot close them: the words stay"
+            ),
+            Note::Link => say!(
+                "un lien qui n’est pas du web est devenu ses mots",
+                "a link that is not the web's became its words"
+            ),
+            Note::Object => say!(
+                "un script, un cadre ou un champ de formulaire a été écarté",
+                "a script, a frame or a form field was left out"
+            ),
+        }
+    }
 }
 
 /// Converts a fragment. `base` is the site's address, for links without a host.

@@ -99,9 +99,7 @@
       const row = make('tr', page === own ? '' : 'is-different');
       const th = make('th', '', label(vote, key, of));
       th.scope = 'row';
-      // What is the same is written once, under both headings.
-      const cells = page === own ? [make('td', '', value(vote, key, page))] : [page, own].map((words) => make('td', '', value(vote, key, words)));
-      if (page === own) cells[0].colSpan = 2;
+      const cells = [page, own].map((words) => make('td', '', value(vote, key, words)));
       row.append(th, ...cells, verdict(page === own));
       body.append(row);
     }
