@@ -1,13 +1,15 @@
-//! The pool of a drawing of lots: one row a person, `id` and a column for each category.
+//! The pool of a drawing of lots: one row a person, `id` and a column for each category. Other columns, where names
+//! and addresses may stand, are not read.
 
 use super::csv::Fault;
 use crate::model::vote::Person;
 use crate::say;
 use ::csv::ReaderBuilder;
+use std::collections::BTreeSet;
 
-/// The categories and the people of a file. Fails when its rows cannot be told apart, when there is no column `id`, or
+/// Those of `categories` that the file has, in its order, and its people. Fails when its rows cannot be told apart, when there is no column `id`, or
 /// when an id is empty or taken twice.
-pub fn read(text: &str) -> Result<(Vec<Box<str>>, Vec<Person>), Fault> {
+pub fn read(text: &str, categories: &BTreeSet<&str>) -> Result<(Vec<Box<str>>, Vec<Person>), Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = ReaderBuilder::new().flexible(false).from_reader(text.as_bytes());
     let headers = reader.headers().cloned().unwrap_or_default();
@@ -19,12 +21,15 @@ pub fn read(text: &str) -> Result<(Vec<Box<str>>, Vec<Person>), Fault> {
         );
         return Err(Fault { byte: 0, line: 1, text });
     };
+    let named = |header: &str| header != "id" && categories.contains(header);
+    let kept: Vec<usize> =
+        headers.iter().enumerate().filter(|(_, header)| named(header.trim())).map(|(at, _)| at).collect();
     let others = |row: &::csv::StringRecord| -> Vec<Box<str>> {
-        row.iter().enumerate().filter(|(at, _)| *at != id).map(|(_, cell)| cell.trim().into()).collect()
+        kept.iter().map(|at| row.get(*at).unwrap_or("").trim().into()).collect()
     };
     let categories = others(&headers);
     let mut people: Vec<Person> = Vec::new();
-    let mut known = std::collections::BTreeSet::new();
+    let mut known = BTreeSet::new();
     for row in reader.records() {
         let row = row.map_err(|error| {
             let (byte, line) = error.position().map_or((0, 0), |p| (p.byte() as u32, p.line()));

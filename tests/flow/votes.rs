@@ -171,3 +171,30 @@ fn a_roll_call_says_who_voted_how() {
         (&Value::Null, &"M. C".into())
     );
 }
+
+#[test]
+fn of_a_pool_only_what_the_quotas_ask_for_is_published() {
+    let record = "title: T\nkind: lots\npool: b.csv\nrule: {seats: 2, seed: '7 21', quotas: [{category: age, value: '18-34', min: 1}]}\n";
+    let pool = "id,name,age,email\nv1,Dupont,18-34,dupont@example.org\nv2,Durand,35-54,durand@example.org\nv3,Duval,35-54,d@example.org\n";
+    let files: Files =
+        build(&[SITE, WATER, ("content/eau/votes/v.yaml", record), ("content/eau/votes/b.csv", pool)]);
+    assert_eq!(text(&files, "eau/votes/b.csv"), "id,age\r\nv1,18-34\r\nv2,35-54\r\nv3,35-54\r\n");
+    for word in ["Dupont", "example.org"] {
+        assert!(crate::holding(&files, word).is_empty(), "{word}");
+    }
+    let page: Value = serde_json::from_str(text(&files, "eau/votes/v/index.json")).unwrap();
+    let drawn = page["detail"]["draw"]["drawn"].as_array().unwrap();
+    assert!(drawn.len() == 2 && drawn.contains(&"v1".into()), "{drawn:?}");
+}
+
+#[test]
+fn a_panel_that_cannot_be_drawn_is_told() {
+    let record = "title: T\nkind: lots\npool: b.csv\nrule: {seats: 2, seed: x, quotas: [{category: age, value: '70+', min: 1}]}\n";
+    let found = crate::problems(&[
+        SITE,
+        WATER,
+        ("content/eau/votes/v.yaml", record),
+        ("content/eau/votes/b.csv", "id,age\nv1,18-34\nv2,35-54\n"),
+    ]);
+    assert!(found.len() == 1 && found[0].contains("G026") && found[0].contains("70+"), "{found:?}");
+}

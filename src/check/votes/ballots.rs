@@ -36,15 +36,18 @@ pub(super) fn ballots(
     Some(Ballots { path, ballots: read.ballots, channels: read.channels, names: read.names })
 }
 
-/// The pool.
+/// The pool: of each person, what the quotas ask for and nothing else.
 pub(super) fn pool(
     scope: &mut Scope<'_>,
     around: &mut Surroundings<'_>,
     record: &VoteRecord,
+    quotas: &[Quota],
 ) -> Option<Pool> {
     let (file, path) = file(scope, around, record.pool.as_ref()?)?;
     let text = text(scope, file, record.pool.as_ref()?.span)?;
-    let (categories, people) = pools::read(text).map_err(|fault| told(scope, file, fault)).ok()?;
+    let categories = quotas.iter().map(|quota| &*quota.category).collect();
+    let (categories, people) =
+        pools::read(text, &categories).map_err(|fault| told(scope, file, fault)).ok()?;
     around.wanted.insert(path.clone());
     Some(Pool { path, categories, people })
 }

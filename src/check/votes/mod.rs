@@ -131,7 +131,7 @@ fn result(
     };
     let grades = rule.grades.iter().map(|grade| &grade.id).collect();
     let ballots = ballots::ballots(scope, around, record, options, grades);
-    let pool = ballots::pool(scope, around, record);
+    let pool = ballots::pool(scope, around, record, &rule.quotas);
     let named = record.ballots.is_some()
         || record.pool.is_some()
         || record.totals.is_some()
