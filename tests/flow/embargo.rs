@@ -28,3 +28,29 @@ fn a_result_is_everywhere_on_its_day() {
         assert!(text(&files, path).contains("76543"), "{path}");
     }
 }
+
+#[test]
+fn neither_ballots_nor_pools_are_published_before_the_day() {
+    let poll = "title: Faut-il ?\nkind: poll\ndate: 2026-03-01\nembargo: 2026-03-10\nballots: b.csv\n\
+                options: [{id: oui, title: Oui}, {id: non, title: Non}]\n";
+    let lots =
+        "title: Qui siège ?\nkind: lots\nembargo: 2026-03-10\npool: p.csv\nrule: {seats: 1, seed: x}\n";
+    let of = |day: &str| {
+        let options = Options { as_of: Date::parse(day), ..Default::default() };
+        let files = [
+            SITE,
+            WATER,
+            ("content/eau/votes/v.yaml", poll),
+            ("content/eau/votes/b.csv", "voter,choice\nvotante7q,oui\n"),
+            ("content/eau/votes/l.yaml", lots),
+            ("content/eau/votes/p.csv", "id\nvolontaire8z\n"),
+        ];
+        build_with(&files, &options)
+    };
+    let (before, after) = (of("2026-03-09"), of("2026-03-10"));
+    for word in ["votante7q", "volontaire8z"] {
+        assert!(holding(&before, word).is_empty(), "{word}: {:?}", holding(&before, word));
+        assert!(!holding(&after, word).is_empty(), "{word}");
+    }
+    assert!(after.contains_key("eau/votes/v/ballots.js") && !before.contains_key("eau/votes/v/ballots.js"));
+}
