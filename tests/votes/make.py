@@ -82,7 +82,7 @@ def main() -> None:
     data, root, greffe = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     write(root / "greffe.yaml", record({
         "title": "Votes d’essai", "languages": ["fr"], "licence": "etalab-2.0",
-        "base_url": "https://archives.example.org/votes/",
+        "base_url": "https://archives.example.org/archives/essai/",
     }))
     imports = [
         ("pabulib", "pabulib", "budgets", "Six budgets participatifs"),
