@@ -146,6 +146,15 @@ fn orsay_medians() {
         ("Sarkozy", 4),
     ];
     assert_eq!(medians, expected);
+    // The gauges that the authors published, in thousandths of the 1 733 ballots: above the median, below it.
+    let gauge = |name: &str| {
+        let at = poll.options.iter().position(|option| &**option.title.main() == name).unwrap();
+        let of = |votes: u64| (votes * 1000 + 866) / 1733;
+        (of(judgment.options[at].better), of(judgment.options[at].worse))
+    };
+    assert_eq!(gauge("Bayrou"), (443, 306));
+    assert_eq!(gauge("Royal"), (394, 415));
+    assert_eq!(gauge("Sarkozy"), (389, 469));
     assert_eq!(&**poll.options[tally.winners[0]].title.main(), "Bayrou");
 }
 

@@ -2,6 +2,7 @@
 //! middle of all, on which each median lies (with an even number, the lower: the segment that begins at the line).
 
 use super::{Segment, segments};
+use crate::derive::tally::share;
 use serde::Serialize;
 
 /// Profiles.
@@ -44,6 +45,10 @@ pub struct Profile {
     pub better: u64,
     /// Ballots that give less.
     pub worse: u64,
+    /// The share of those above the median, in per cent: with that of those below, the majority-gauge.
+    pub better_share: f64,
+    /// The share of those below it.
+    pub worse_share: f64,
     /// All of them.
     pub total: u64,
 }
@@ -82,6 +87,8 @@ impl Profiles {
                 median_title: grades.get(option.median).cloned().unwrap_or_default(),
                 better: option.better,
                 worse: option.worse,
+                better_share: share(option.better, total),
+                worse_share: share(option.worse, total),
                 total,
             }
         };
