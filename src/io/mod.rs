@@ -2,6 +2,7 @@
 //! as plain values (`Sources`, a date, a locale); what goes out arrives through a `Sink`. Each module here allows
 //! for itself the lints that forbid the rest of the crate to do the same.
 
+pub mod archive;
 mod claim;
 mod compare;
 pub mod create;
