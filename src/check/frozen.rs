@@ -134,22 +134,25 @@ pub(super) fn errata(scope: &mut Scope<'_>, files: &DraftConsultation, lists: &L
         let about = about(scope, record, lists);
         errata.push(Erratum { date: record.date.value, body: scope.markdown(&record.body, &main), about });
     }
-    errata.sort_by(|a, b| b.date.cmp(&a.date));
+    errata.sort_by_key(|erratum| std::cmp::Reverse(erratum.date));
     errata
 }
 
+/// A key that says what an erratum is about: what was written, where it is looked for, its names, what is made of it.
+type Key<'k> = (&'k Option<Spanned<Id>>, &'k Index, [&'static str; 2], fn(usize) -> AliasOf);
+
 fn about(scope: &mut Scope<'_>, record: &ErratumRecord, lists: &Lists) -> AliasOf {
-    type Made = fn(usize) -> AliasOf;
-    let keys: [(&Option<Spanned<Id>>, &Index, &str, &str, Made); 6] = [
-        (&record.contribution, &lists.contributions, "contribution", "contribution", AliasOf::Contribution),
-        (&record.amendment, &lists.amendments, "amendement", "amendment", AliasOf::Amendment),
-        (&record.vote, &lists.votes, "vote", "vote", AliasOf::Vote),
-        (&record.meeting, &lists.meetings, "réunion", "meeting", AliasOf::Meeting),
-        (&record.synthesis, &lists.syntheses, "synthèse", "synthesis", AliasOf::Synthesis),
-        (&record.text, &lists.texts, "texte", "text", AliasOf::Text),
+    let contribution = ["contribution", "contribution"];
+    let keys: [Key<'_>; 6] = [
+        (&record.contribution, &lists.contributions, contribution, AliasOf::Contribution),
+        (&record.amendment, &lists.amendments, ["amendement", "amendment"], AliasOf::Amendment),
+        (&record.vote, &lists.votes, ["vote", "vote"], AliasOf::Vote),
+        (&record.meeting, &lists.meetings, ["réunion", "meeting"], AliasOf::Meeting),
+        (&record.synthesis, &lists.syntheses, ["synthèse", "synthesis"], AliasOf::Synthesis),
+        (&record.text, &lists.texts, ["texte", "text"], AliasOf::Text),
     ];
     let mut found = None;
-    for (written, index, fr, en, made) in keys {
+    for (written, index, [fr, en], made) in keys {
         let Some(written) = written else { continue };
         if found.is_some() {
             scope.report(
