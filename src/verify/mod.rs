@@ -11,12 +11,14 @@
 //!
 //! Signatures and time-stamps are checked by other programs, in `io::seal`. Nothing here mends anything.
 
+mod alone;
 pub mod bag;
 pub mod names;
 pub mod reading;
 pub mod rebuilt;
 pub mod remedy;
 pub mod report;
+pub mod site;
 pub mod sources;
 pub mod store;
 pub mod zip;
@@ -30,6 +32,7 @@ use bag::tags::BagInfo;
 use reading::{Asker, Reading};
 use rebuilt::Comparing;
 use report::{Code, Counts, Finding, Report, Subject};
+use site::{Fact, Site};
 use store::{Entry, Store};
 
 /// This program's version, as bags name it.
@@ -44,15 +47,54 @@ pub trait Rebuild: Sync {
 /// Verifies a bag.
 pub fn bag(store: &dyn Store, name: String, subject: Subject, rebuild: &dyn Rebuild) -> Report {
     let mut counts = Counts::default();
-    let (reading, made) = reading::read(store, &Facts { sources: bag::SOURCES });
+    let (reading, made) = reading::read(store, &Facts { site: bag::SITE, sources: Some(bag::SOURCES) });
     (counts.files, counts.bytes) = reading.weight();
     let mut found = names::names(store.entries());
     found.extend(reading.faults(store));
     let (info, faults) = bag::fixity(store, &reading, &mut counts);
     found.extend(faults);
-    let sources = Sources::new(made.into_iter().map(|(_, Made::Source(file))| file).collect());
+    let (sources, facts) = apart(made);
+    found.extend(Site::new(store, &reading, bag::SITE, facts).verify(info.get("Greffe-As-Of"), &mut counts));
+    let sources = with_digests(store, &reading, Sources::new(sources));
     found.extend(again(store, &reading, &info, &sources, rebuild, &mut counts));
     Report::new(name, subject, counts, found)
+}
+
+/// Verifies a built site.
+pub fn site(store: &dyn Store, name: String) -> Report {
+    let mut counts = Counts::default();
+    let (reading, made) = reading::read(store, &Facts { site: "", sources: None });
+    (counts.files, counts.bytes) = reading.weight();
+    let mut found = reading.faults(store);
+    let visible: Vec<Entry> =
+        store.entries().iter().filter(|entry| !is_hidden(&entry.path)).cloned().collect();
+    found.extend(names::names(&visible));
+    found.extend(alone::listed(store));
+    let (_, facts) = apart(made);
+    found.extend(Site::new(store, &reading, "", facts).verify(None, &mut counts));
+    Report::new(name, Subject::Site, counts, found)
+}
+
+fn is_hidden(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.'))
+}
+
+fn apart(made: Vec<(usize, Made)>) -> (Vec<SourceFile>, Vec<(usize, Fact)>) {
+    let (mut sources, mut facts) = (Vec::new(), Vec::new());
+    for (at, made) in made {
+        match made {
+            Made::Source(file) => sources.push(file),
+            Made::Fact(fact) => facts.extend(fact.map(|fact| (at, fact))),
+        }
+    }
+    (sources, facts)
+}
+
+/// The digests of the sources, which `check` compares with those of the freeze.
+fn with_digests(store: &dyn Store, reading: &Reading, sources: Sources) -> Sources {
+    let digest = |path: &str| Some(reading.of(store, &format!("{}{path}", bag::SOURCES))?.sha256().into());
+    let digests = sources.iter().filter_map(|(id, file)| Some((id, digest(&file.path)?))).collect();
+    sources.with_sha256(digests)
 }
 
 /// Builds the site of a bag again, and compares.
@@ -89,31 +131,36 @@ fn again(
 
 /// What is made of the files that are read.
 struct Facts<'f> {
-    sources: &'f str,
+    site: &'f str,
+    sources: Option<&'f str>,
 }
 
 /// What was made of one.
 enum Made {
     Source(SourceFile),
+    Fact(Option<Fact>),
+}
+
+impl<'f> Facts<'f> {
+    fn source<'e>(&self, entry: &'e Entry) -> Option<&'e str> {
+        entry.path.strip_prefix(self.sources?)
+    }
 }
 
 impl Asker for Facts<'_> {
     type Made = Made;
 
     fn wants(&self, entry: &Entry) -> Option<u64> {
-        sources::wanted(entry.path.strip_prefix(self.sources)?)
+        match self.source(entry) {
+            Some(path) => sources::wanted(path),
+            None => site::wanted(entry.path.strip_prefix(self.site)?),
+        }
     }
 
     fn take(&self, entry: &Entry, bytes: Option<Vec<u8>>) -> Made {
-        let path = entry.path.strip_prefix(self.sources).unwrap_or(&entry.path);
-        Made::Source(sources::source(path, entry.size, bytes))
+        match self.source(entry) {
+            Some(path) => Made::Source(sources::source(path, entry.size, bytes)),
+            None => Made::Fact(site::fact(entry, entry.path.strip_prefix(self.site).unwrap_or(""), bytes)),
+        }
     }
-}
-
-/// Verifies a built site.
-pub fn site(store: &dyn Store, name: String) -> Report {
-    let (reading, _) = reading::read(store, &reading::Nobody);
-    let mut counts = Counts::default();
-    (counts.files, counts.bytes) = reading.weight();
-    Report::new(name, Subject::Site, counts, reading.faults(store))
 }

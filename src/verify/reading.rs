@@ -4,6 +4,7 @@
 use super::report::{Code, Finding};
 use super::store::{Entry, Kind, Store};
 use crate::say;
+use crate::text::hex;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256, Sha512};
 use std::collections::BTreeMap;
@@ -28,19 +29,15 @@ impl Digests {
         hex(&self.sha256)
     }
 
+    /// Whether they are these.
+    pub fn are(&self, size: u64, sha256: &[u8; 32]) -> bool {
+        (self.size, &self.sha256) == (size, sha256)
+    }
+
     /// Whether the file holds these bytes.
     pub fn are_of(&self, bytes: &[u8]) -> bool {
         self.size == bytes.len() as u64 && self.sha256 == <[u8; 32]>::from(Sha256::digest(bytes))
     }
-}
-
-/// Bytes as hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }
 
 /// What the reading of one file gave.

@@ -68,7 +68,7 @@ fn write(store: &dyn Store, at: usize, path: &Path) -> std::io::Result<()> {
 /// A new folder with a name that nobody can guess.
 fn empty() -> Result<PathBuf> {
     let base = std::env::temp_dir();
-    let name = crate::verify::reading::hex(&crate::io::world::random()?[..8]);
+    let name = crate::text::hex(&crate::io::world::random()?[..8]);
     let path = base.join(format!("greffe-rebuild-{name}"));
     fs::create_dir(&path).map_err(|e| {
         Error::io(&base, say!("aucun dossier ne peut y être fait", "no folder can be made there"), e)
