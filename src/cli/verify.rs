@@ -6,6 +6,7 @@ use super::{AT_FAULT, Call};
 use crate::error::{Error, Result};
 use crate::io::archive::folder::Folder;
 use crate::io::archive::{FileBytes, Found, find};
+use crate::io::seal::{Known, seal};
 use crate::verify::report::{Code, Counts, Finding, Report, Subject};
 use crate::verify::zip::Zipped;
 use crate::verify::zip::directory::{directory, top};
@@ -35,10 +36,11 @@ pub struct VerifyArgs {
 /// Runs the verb; 1 when anything is refused.
 pub fn run(call: &Call, args: &VerifyArgs) -> Result<u8> {
     let mut reports = Vec::new();
+    let known = Known { signers: args.signers.as_deref(), certificates: args.tsa_certificates.as_deref() };
     for found in find(&args.path)? {
         let report = match &found {
             Found::Bag(path) => verify::bag(&Folder::open(path)?, shown(path), Subject::Bag, &Building),
-            Found::Zip(path) => zip(path)?,
+            Found::Zip(path) => zip(path)?.and(seal(path, known)?),
             Found::Site(path) => verify::site(&Folder::open(path)?, shown(path)),
         };
         if args.format == Form::Plain {

@@ -17,6 +17,7 @@ mod manifest;
 pub mod moderate;
 mod moves;
 mod place;
+pub mod seal;
 pub mod serve;
 pub mod watch;
 pub mod world;

@@ -13,6 +13,7 @@
 
 mod alone;
 pub mod bag;
+pub mod frozen;
 pub mod names;
 pub mod reading;
 pub mod rebuilt;
@@ -56,6 +57,7 @@ pub fn bag(store: &dyn Store, name: String, subject: Subject, rebuild: &dyn Rebu
     let (sources, facts) = apart(made);
     found.extend(Site::new(store, &reading, bag::SITE, facts).verify(info.get("Greffe-As-Of"), &mut counts));
     let sources = with_digests(store, &reading, Sources::new(sources));
+    found.extend(frozen::frozen(&sources, &info));
     found.extend(again(store, &reading, &info, &sources, rebuild, &mut counts));
     Report::new(name, subject, counts, found)
 }

@@ -191,6 +191,12 @@ impl Report {
         Report { name, subject, counts, findings }
     }
 
+    /// The same report with more findings.
+    pub fn and(self, more: Vec<Finding>) -> Report {
+        let findings = self.findings.into_iter().chain(more).collect();
+        Report::new(self.name, self.subject, self.counts, findings)
+    }
+
     /// Whether it is refused.
     pub fn refused(&self) -> bool {
         self.findings.iter().any(Finding::is_error)
