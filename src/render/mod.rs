@@ -6,7 +6,7 @@ mod filters;
 pub mod markdown;
 mod marked;
 mod minify;
-mod redirect;
+pub mod redirect;
 mod sitemap;
 
 pub use feed::{consultation_feed, site_feed};

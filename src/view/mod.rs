@@ -18,6 +18,7 @@ pub mod contribution;
 pub mod data;
 pub mod document;
 pub mod follow_up;
+pub mod former;
 pub mod fragment;
 pub mod history;
 pub mod home;

@@ -5,6 +5,7 @@ mod amended;
 mod amendments;
 mod contributions;
 mod embargo;
+mod former;
 mod interference;
 mod languages;
 mod quarantine;
