@@ -8,6 +8,7 @@ pub mod amendments;
 pub mod article;
 pub mod charts;
 pub mod chrome;
+pub mod citation;
 pub mod compare;
 mod compared;
 pub mod consolidated;

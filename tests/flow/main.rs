@@ -3,6 +3,7 @@
 
 mod amended;
 mod amendments;
+mod citations;
 mod contributions;
 mod embargo;
 mod former;
