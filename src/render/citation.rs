@@ -34,6 +34,8 @@ struct Item<'c> {
     container_title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     number: &'c Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    section: &'c Option<String>,
     issued: DateParts,
     genre: &'c str,
     publisher: &'c str,
@@ -77,6 +79,7 @@ pub(super) fn cited<'c>(own: &'c Citation, data: &[u8], say: &dyn Fn(&str) -> Op
         author: own.authors.iter().map(|literal| Name { literal }).collect(),
         container_title: own.within.join(", "),
         number: &own.number,
+        section: &own.section,
         issued: DateParts { date_parts: [[day.year(), day.month().into(), day.day().into()]] },
         genre: &genre,
         publisher: &own.publisher,
@@ -164,6 +167,7 @@ mod tests {
             title: "50 % d’eau\\an_1 {tous} -- #1 ~ ^ $".into(),
             within: vec!["Le projet".into(), "L’eau".into()],
             number: None,
+            section: None,
             date: Date::parse("2026-11-03"),
             as_of: Date::parse("2026-11-27").unwrap(),
             url: Some("https://archives.example.org/eau/contributions/puits/".into()),

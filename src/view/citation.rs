@@ -43,6 +43,8 @@ pub struct Citation {
     pub within: Vec<String>,
     /// Its number.
     pub number: Option<String>,
+    /// Of a text, the article.
+    pub section: Option<String>,
     /// When it was written, when that is recorded.
     pub date: Option<Date>,
     /// The day of which the page speaks.
@@ -75,6 +77,7 @@ pub fn citation(context: &Context<'_>, key: &Key, title: &str) -> Option<Citatio
         title: title.to_owned(),
         within: vec![context.words(&c.title).to_owned()],
         number: None,
+        section: None,
         date,
         as_of: context.site.as_of,
         url: url.clone(),
@@ -106,8 +109,13 @@ pub fn citation(context: &Context<'_>, key: &Key, title: &str) -> Option<Citatio
             let key = format!("{id}-text-{}-article-{}", text.id, article.id);
             let own = version(context, text, shown, whole(Kind::Bill, "", key, organiser(), None));
             let consultation = context.words(&c.title).to_owned();
-            let number = Some(article_title(text, &article.id, context.lang));
-            Citation { title: title.to_owned(), within: vec![own.title.clone(), consultation], number, ..own }
+            let section = Some(article_title(text, &article.id, context.lang));
+            Citation {
+                title: title.to_owned(),
+                within: vec![own.title.clone(), consultation],
+                section,
+                ..own
+            }
         }
         PartKey::Amendment(x) => {
             let amendment = &c.amendments[*x];
