@@ -174,6 +174,13 @@ pub fn encoded(address: &str) -> String {
 /// What a whole address keeps: `%` too, which begins what is encoded already.
 pub const ADDRESS: &str = ":/?#[]@!$&'()*+,;=%";
 
+/// Bytes in hexadecimal, in lower case.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 //! text. Facts and messages in, strings out. BibTeX is written for every style: `@misc`, whose fields all know.
 
 use crate::model::when::Date;
-use crate::text::{ADDRESS, percent_encoded};
+use crate::text::{ADDRESS, hex, percent_encoded};
 use crate::view::citation::{Citation, Kind};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -62,7 +62,7 @@ struct DateParts {
 
 /// The forms of a citation; `data` is the data file, `say` gives the messages of the theme.
 pub(super) fn cited<'c>(own: &'c Citation, data: &[u8], say: &dyn Fn(&str) -> Option<String>) -> Cited<'c> {
-    let sha256: String = Sha256::digest(data).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex(&Sha256::digest(data));
     let said = |key: &str| say(key).unwrap_or_else(|| key.to_owned());
     let mut genre = said(&own.genre);
     if let Some(absent) = own.absent {
