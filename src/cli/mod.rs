@@ -23,6 +23,7 @@ pub mod build;
 pub mod check;
 pub mod diff;
 pub mod erase;
+pub mod freeze;
 pub mod import;
 pub mod init;
 pub mod intake;
@@ -103,6 +104,8 @@ enum Verb {
     Erase(erase::EraseArgs),
     /// Count a file of ballots under a rule
     Tally(tally::TallyArgs),
+    /// Freeze a finished consultation, and make its archive
+    Freeze(freeze::FreezeArgs),
     /// Say whether a bag or a site is whole and true
     Verify(verify::VerifyArgs),
     /// Build a bag's site again, and compare
@@ -153,6 +156,7 @@ pub fn run() -> u8 {
         Verb::Moderate(args) => moderate::run(&call, args),
         Verb::Erase(args) => erase::run(&call, args),
         Verb::Tally(args) => tally::run(&call, &args),
+        Verb::Freeze(args) => freeze::run(&call, &args),
         Verb::Verify(args) => verify::run(&call, &args),
         Verb::Rebuild(args) => rebuild::run(&call, &args),
     };

@@ -234,7 +234,10 @@ pub struct PublishedFile {
 /// A former address.
 #[derive(Debug, Clone)]
 pub struct Alias {
-    /// The folder where a page was, from the site's root.
+    /// Where it is written, for diagnostics about it.
+    pub place: crate::source::Span,
+    /// The folder where a page was, from the site's root, not percent-encoded; with a query (`projects?id=12`) it
+    /// is an address that only a server can answer.
     pub from: OutPath,
     /// What it was about.
     pub to: AliasOf,

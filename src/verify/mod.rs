@@ -95,7 +95,8 @@ fn apart(made: Vec<(usize, Made)>) -> (Vec<SourceFile>, Vec<(usize, Fact)>) {
 /// The digests of the sources, which `check` compares with those of the freeze.
 fn with_digests(store: &dyn Store, reading: &Reading, sources: Sources) -> Sources {
     let digest = |path: &str| Some(reading.of(store, &format!("{}{path}", bag::SOURCES))?.sha256().into());
-    let digests = sources.iter().filter_map(|(id, file)| Some((id, digest(&file.path)?))).collect();
+    let digests =
+        sources.iter().filter_map(|(_, file)| Some((file.path.clone(), digest(&file.path)?))).collect();
     sources.with_sha256(digests)
 }
 

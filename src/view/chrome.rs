@@ -97,7 +97,6 @@ pub fn chrome(context: &Context<'_>, key: &Key, has_csv: bool) -> Chrome {
         current: lang == context.lang,
     };
     let several = context.several() && !not_found;
-    let prefix = if context.several() { format!("{}/", context.lang) } else { String::new() };
     let consultation = context.consultation().map(|(c, _)| c);
     Chrome {
         site: context.words(&site.title).to_owned(),
@@ -113,11 +112,7 @@ pub fn chrome(context: &Context<'_>, key: &Key, has_csv: bool) -> Chrome {
         consultation: consultation.map(|c| Link::new(context.to(c, Part::Main), context.words(&c.title))),
         menu: menu(context),
         languages: if several { site.languages.iter().map(language).collect() } else { Vec::new() },
-        canonical: site
-            .base_url
-            .as_ref()
-            .filter(|_| !not_found)
-            .map(|base| format!("{base}/{prefix}{}", context.route.folder())),
+        canonical: context.permalink().1,
         feed: match consultation {
             Some(c) => from.to_file(&format!("{}/feed.xml", c.id)),
             None => from.to_file("feed.xml"),

@@ -52,6 +52,14 @@ impl<'s> Context<'s> {
         }
     }
 
+    /// The page's own address: from the site's root, or whole when the site has one.
+    pub fn permalink(&self) -> (String, Option<String>) {
+        let prefix = if self.several() { format!("{}/", self.lang) } else { String::new() };
+        let base = self.site.base_url.as_ref().filter(|_| self.route != Route::NotFound);
+        let whole = base.map(|base| format!("{base}/{prefix}{}", self.route.folder()));
+        (format!("{prefix}{}", self.route.file()), whole)
+    }
+
     /// Words in the page's language.
     pub fn words<'w>(&self, words: &'w Words) -> &'w str {
         words.get(self.lang)

@@ -3,8 +3,10 @@
 
 mod amended;
 mod amendments;
+mod citations;
 mod contributions;
 mod embargo;
+mod former;
 mod interference;
 mod languages;
 mod quarantine;
