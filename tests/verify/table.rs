@@ -85,3 +85,13 @@ fn table_of_who_catches_what() {
         }
     }
 }
+
+#[test]
+fn every_code_is_documented() {
+    for name in ["verify.md", "verify.fr.md"] {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name)).unwrap();
+        for code in greffe::verify::report::Code::ALL {
+            assert!(text.contains(&format!("`{}`", code.as_str())), "docs/{name}: {}", code.as_str());
+        }
+    }
+}

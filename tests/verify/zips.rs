@@ -200,9 +200,9 @@ fn a_checksum_that_is_false() {
 #[test]
 fn bytes_of_nobody_and_bytes_of_two() {
     let good = zip_of(&[stored("bag/a", "a"), stored("bag/b", "b")], None);
-    refused([good.clone(), b"more".to_vec()].concat(), "after the end");
+    refused([good.clone(), b"more".to_vec()].concat(), "bytes follow it");
     refused([b"#!/bin/sh\n".to_vec(), good.clone()].concat(), "not where the archive says");
-    refused(good[..good.len() - 10].to_vec(), "truncated");
+    refused(good[..good.len() - 10].to_vec(), "or are missing");
     refused(good[..40].to_vec(), "truncated");
     refused(Vec::new(), "truncated");
     refused_entry(Entry { before: b"hidden".to_vec(), ..stored("bag/x", "x") }, "bytes of no entry");
