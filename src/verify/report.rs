@@ -231,10 +231,17 @@ impl Report {
             Subject::ZippedBag => say!("sac dans un zip", "bag in a zip"),
             Subject::Site => say!("site construit", "built site"),
         };
-        let _ = writeln!(out, "{} ({})", self.name, subject.get(speech));
+        let _ = writeln!(out, "{} ({})", shown(&self.name), subject.get(speech));
         let _ = writeln!(out, "  {}", self.looked_at().get(speech));
         out.push_str(&self.list(speech));
-        let verdict = if self.refused() { say!("REFUSÉ", "REFUSED") } else { say!("en ordre", "all right") };
+        let unproven = self.findings.iter().any(|finding| finding.severity == Severity::Warning);
+        let verdict = match (self.refused(), unproven) {
+            (true, _) => say!("REFUSÉ", "REFUSED"),
+            (false, true) => {
+                say!("en ordre, sauf ce qui n’a pas été prouvé", "all right, except for what was not proven")
+            }
+            (false, false) => say!("en ordre", "all right"),
+        };
         let _ = writeln!(out, "  {}", verdict.get(speech));
         out
     }

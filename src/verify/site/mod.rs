@@ -90,7 +90,7 @@ pub fn fact(entry: &Entry, path: &str, bytes: Option<Vec<u8>>) -> Option<Fact> {
     if kind == Kind::Package {
         return Some(match Package::read(bytes) {
             Ok(package) => Fact::Package(Box::new(package)),
-            Err(found) => Fact::Unreadable(Finding { path: entry.path.to_string(), ..found }),
+            Err(seen) => return unreadable(Code::DataZip, seen),
         });
     }
     let Ok(text) = String::from_utf8(bytes) else {
