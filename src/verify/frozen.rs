@@ -4,16 +4,13 @@
 use super::bag::SOURCES;
 use super::bag::tags::BagInfo;
 use super::report::{Code, Finding};
-use crate::model::frozen::{digest_of, salted};
+use crate::model::frozen::{FREE, digest_of, salted};
 use crate::parse::parse;
 use crate::parse::records::frozen::FrozenRecord;
 use crate::say;
 use crate::source::Sources;
 use crate::yaml::read::{Entries, Localised};
 use std::collections::BTreeMap;
-
-/// Files of a frozen consultation that no freeze lists.
-const FREE: [&str; 2] = ["errata.yaml", "frozen.yaml"];
 
 /// Compares. Every source has its digest.
 pub fn frozen(sources: &Sources, info: &BagInfo) -> Vec<Finding> {
@@ -27,7 +24,7 @@ pub fn frozen(sources: &Sources, info: &BagInfo) -> Vec<Finding> {
     };
     // Of the draft nothing else is asked.
     let main = format!("{folder}/consultation.yaml");
-    let draft = parse(&Sources::from_texts([(&*path, text), (&*main, "")]));
+    let draft = parse(&Sources::from_texts([("greffe.yaml", ""), (&*path, text), (&*main, "")]));
     let filed = draft.consultations.iter().find(|c| *c.folder == *folder).and_then(|c| c.frozen.as_ref());
     let Some(filed) = filed else {
         return absent(say!("ce fichier ne se lit pas", "this file cannot be read"));
