@@ -24,7 +24,10 @@ pub fn frozen(sources: &Sources, info: &BagInfo) -> Vec<Finding> {
     };
     // Of the draft nothing else is asked.
     let main = format!("{folder}/consultation.yaml");
-    let draft = parse(&Sources::from_texts([("greffe.yaml", ""), (&*path, text), (&*main, "")]));
+    let own = |path: &str| sources.text_at(path).unwrap_or("").to_owned();
+    let (site, main_text) = (own("greffe.yaml"), own(&main));
+    let texts = [("greffe.yaml", &*site), (&*path, text), (&*main, &*main_text)];
+    let draft = parse(&Sources::from_texts(texts));
     let filed = draft.consultations.iter().find(|c| *c.folder == *folder).and_then(|c| c.frozen.as_ref());
     let Some(filed) = filed else {
         return absent(say!("ce fichier ne se lit pas", "this file cannot be read"));

@@ -115,7 +115,7 @@ fn again(
             "fait par Greffe {version}, et ceci est Greffe {VERSION} : « greffe rebuild » avec la version {version} prouvera que les sources donnent ce site",
             "made by Greffe {version}, and this is Greffe {VERSION}: “greffe rebuild” with version {version} will prove that the sources give this site"
         );
-        return vec![Finding::note(Code::Rebuild, "", seen)];
+        return vec![Finding::warning(Code::Rebuild, "", seen)];
     }
     let sink = Comparing::new(store, reading, bag::SITE, bag::SOURCES, None);
     match rebuild.rebuild(sources, info.date("Greffe-As-Of"), &sink) {

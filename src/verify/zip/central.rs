@@ -67,8 +67,8 @@ pub(super) fn place(bytes: &dyn Bytes) -> Result<Place, Bilingual> {
             truncated()
         } else {
             say!(
-                "il y a des octets après la fin de l’archive",
-                "there are bytes after the end of the archive"
+                "l’archive ne se termine pas par sa fin : des octets la suivent, ou manquent",
+                "the archive does not end with its end: bytes follow it, or are missing"
             )
         });
     };
