@@ -151,7 +151,7 @@ pub fn take_part<'s>(
         },
         opening,
         opens: participation.opens,
-        closes: participation.closes,
+        closes: closes(c, participation),
         opens_at: opens_at.map(|t| t.to_string()),
         closes_at: closes_at.map(|t| t.to_string()),
         kinds: &participation.kinds,
@@ -272,6 +272,15 @@ pub fn thanks(context: &Context<'_>, c: &Consultation, participation: &Participa
 /// Whether the form is open on the day of which the pages speak. A frozen consultation takes nothing more.
 pub fn opening(site: &Site, c: &Consultation, participation: &Participation) -> Opening {
     if c.frozen.is_some() { Opening::Closed } else { participation.on(site.as_of) }
+}
+
+/// When it closes: with the freeze at the latest.
+fn closes(c: &Consultation, participation: &Participation) -> Option<Moment> {
+    let frozen = c.frozen.as_ref().map(|frozen| Moment::from(frozen.date));
+    match (participation.closes, frozen) {
+        (Some(closes), Some(frozen)) if frozen.date < closes.date => Some(frozen),
+        (closes, frozen) => closes.or(frozen),
+    }
 }
 
 /// The link to the form about a thing, while it is not closed on the day of which the site speaks.
