@@ -1,9 +1,9 @@
 //! Changing one key, or one item, of a YAML text and leaving every other byte as its author wrote it. Comes in: a text
 //! and the tree of its places; goes out: another text. What the keys mean is not known here.
 
+use super::write::{Out, scalar};
+use super::{Node, Value, tree};
 use crate::source::{FileId, Span};
-use crate::yaml::write::{Out, scalar};
-use crate::yaml::{Node, Value, tree};
 use std::fmt::Write;
 use std::ops::Range;
 
