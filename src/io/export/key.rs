@@ -23,6 +23,14 @@ pub struct Kept {
     pub path: PathBuf,
 }
 
+/// The key of a consultation, if there is one.
+pub fn present(root: &Path, slug: &Id) -> Result<Option<Key>> {
+    match fs::symlink_metadata(root.join("private").join(format!("{slug}.key"))) {
+        Ok(_) => key(root, slug, false).map(|kept| Some(kept.key)),
+        Err(_) => Ok(None),
+    }
+}
+
 /// The key of a consultation. It is made when there is neither key nor content yet, or when `new_key` asks for it;
 /// content without its key is an error, because every author would become somebody else.
 pub fn key(root: &Path, slug: &Id, new_key: bool) -> Result<Kept> {

@@ -1,7 +1,8 @@
 //! The disk's side of an import: an export is read and hashed on receipt ([`read`]), the key of the pseudonyms is read or
-//! made in `private/` ([`key`]), git is told to ignore what must stay private, and content files are created but never
-//! overwritten ([`write`]). What a file means is decided in `import`.
+//! made in `private/` ([`key`]), git is told to ignore what must stay private, and content files are written: once
+//! ([`write`]), or once more, with what was written before in mind ([`again`]). What a file means is decided in `import`.
 
+mod again;
 mod existing;
 mod key;
 mod private;
@@ -9,6 +10,7 @@ mod read;
 mod write;
 mod zipped;
 
+pub use again::again;
 pub use existing::existing;
 pub use key::{Kept, key};
 pub use private::ignore_private;
