@@ -13,6 +13,7 @@ use crate::parse::draft::Filed;
 use crate::parse::records::contribution::ContributionRecord;
 use crate::parse::{contribution, front_matter};
 use crate::say;
+use crate::text::hex;
 use crate::yaml::surgery::{Item, flow};
 use crate::yaml::write::Out;
 use sha2::{Digest, Sha256};
@@ -313,8 +314,4 @@ fn markdown(entries: &[(String, Out)]) -> String {
 
 fn digest(salt: &str, words: &str) -> [u8; 32] {
     Sha256::new().chain_update(salt).chain_update(words).finalize().into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

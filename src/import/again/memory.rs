@@ -1,7 +1,8 @@
 //! What an import remembers of what it wrote: a digest a record, under the consultation's key where there is one, so that
 //! nobody can test a guess about what was withheld since. Kept in `private/`; text in, text out.
 
-use crate::import::pseudonym::{Key, hex};
+use crate::import::pseudonym::Key;
+use crate::text::hex;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;

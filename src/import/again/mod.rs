@@ -225,7 +225,7 @@ impl<'a> Pen<'a> {
 
 /// What an import did to the content.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Outcome {
+pub struct Written {
     /// Records by what became of them.
     pub counts: BTreeMap<Fate, usize>,
     /// Files that were not there.
@@ -238,7 +238,7 @@ pub struct Outcome {
     pub records: Vec<Row>,
 }
 
-impl Outcome {
+impl Written {
     /// Counts what became of the records.
     pub fn of(mut records: Vec<Row>) -> Self {
         records.sort();
@@ -246,7 +246,7 @@ impl Outcome {
         for row in &records {
             *counts.entry(row.fate).or_default() += 1;
         }
-        Outcome { counts, records, ..Outcome::default() }
+        Written { counts, records, ..Written::default() }
     }
 
     /// How many had this fate.

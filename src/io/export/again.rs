@@ -6,7 +6,7 @@
 
 use super::{ignore_private, key};
 use crate::error::{Error, Result};
-use crate::import::again::{Case, Digests, Fate, Found, Marks, Memory, Merged, Outcome, Row, merge};
+use crate::import::again::{Case, Digests, Fate, Found, Marks, Memory, Merged, Row, Written, merge};
 use crate::io::create::CreateSink;
 use crate::model::id::Id;
 use crate::say;
@@ -24,7 +24,7 @@ pub fn again(
     importer: &str,
     files: &BTreeMap<OutPath, Vec<u8>>,
     settle: bool,
-) -> Result<Outcome> {
+) -> Result<Written> {
     ignore_private(root)?;
     let key = key::present(root, slug)?;
     let digests = Digests { key: key.as_ref() };
@@ -55,7 +55,7 @@ pub fn again(
         Ok((path.clone(), Merged { write: None, ..merged }, !matches!(disk, Ok(None))))
     };
     let merged: Vec<(OutPath, Merged, bool)> = paths.par_iter().map(one).collect::<Result<_>>()?;
-    let unremembered = last.is_empty() && merged.iter().any(|(_, _, stood)| *stood);
+    let stood = last.is_empty() && merged.iter().any(|(_, _, stood)| *stood);
 
     kept.write(&sink, importer, marks(&merged, |merged| &merged.during))?;
     let placed = sink.place()?;
@@ -83,7 +83,9 @@ pub fn again(
         merged.rows.into_iter().map(row).collect::<Vec<_>>()
     });
     let (files_new, files_updated) = (placed.created.len(), placed.updated.len());
-    Ok(Outcome { files_new, files_updated, unremembered, ..Outcome::of(rows.collect()) })
+    let written = Written::of(rows.collect());
+    let unremembered = stood && written.count(Fate::Conflict) + written.count(Fate::Removed) > 0;
+    Ok(Written { files_new, files_updated, unremembered, ..written })
 }
 
 fn marks(merged: &[(OutPath, Merged, bool)], which: fn(&Merged) -> &Marks) -> BTreeMap<Box<str>, Marks> {

@@ -2,10 +2,11 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use crate::error::{Error, Result};
-use crate::import::pseudonym::{Key, hex};
+use crate::import::pseudonym::Key;
 use crate::model::id::Id;
 use crate::model::when::Date;
 use crate::say;
+use crate::text::hex;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -4,15 +4,18 @@
 
 mod again;
 mod existing;
+mod keep;
 mod key;
 mod private;
 mod read;
 mod write;
 mod zipped;
 
+pub use crate::import::again::Written;
 pub use again::again;
 pub use existing::existing;
+pub use keep::keep;
 pub use key::{Kept, key};
 pub use private::ignore_private;
 pub use read::{Export, read, read_folder, read_names};
-pub use write::{Written, create, replace};
+pub use write::{Added, create, replace};

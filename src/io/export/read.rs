@@ -4,10 +4,10 @@
 
 use super::zipped;
 use crate::error::{Error, Result};
-use crate::import::pseudonym::hex;
 use crate::import::report::Received;
 use crate::import::{Input, InputFile};
 use crate::say;
+use crate::text::hex;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -156,7 +156,7 @@ fn note(path: &Path, name: &str, (bytes, sha256): (u64, Box<str>), export: &mut 
 }
 
 /// Size and digest of a file that need not fit in memory.
-fn digest(path: &Path) -> io::Result<(u64, Box<str>)> {
+pub(super) fn digest(path: &Path) -> io::Result<(u64, Box<str>)> {
     let (mut hasher, mut file) = (Sha256::new(), File::open(path)?);
     let (mut bytes, mut buffer) = (0, vec![0; 1 << 16]);
     loop {

@@ -1,0 +1,319 @@
+//! What the exports of platforms have in common, in our words: readers of one format each (`cap_collectif_csv`,
+//! `decidim`, `grand_debat`, `consul`) give what they [`Gathered`], the writer makes content of it: ids, pseudonyms,
+//! parents, Markdown, former addresses, moderation, personal data found in texts, and one report. A reader knows a
+//! format and no YAML; the writer knows no format. Formats that need more than this keep an importer of their own.
+
+use super::report::Row;
+use crate::lang::Bilingual;
+use crate::model::choices::{
+    AuthorKind, Channel, CommitmentStatus, ContributionKind, Decision, MeetingKind, Position, QuestionKind,
+};
+use std::collections::BTreeSet;
+
+/// Everything that an export holds, in the order in which it was met. Keys are the platform's own ids, unique among
+/// the pieces of one kind ([`What`]); the writer makes ids of them.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    /// The consultation's title, when the export says it.
+    pub title: Option<String>,
+    /// Its summary.
+    pub summary: Option<Words>,
+    /// Who consults.
+    pub organiser: Option<String>,
+    /// Name of the platform: `Decidim`.
+    pub platform: &'static str,
+    /// Its address there.
+    pub url: Option<String>,
+    /// Language in which people wrote: `fr`.
+    pub language: Option<String>,
+    /// First and last day of contributing, as [`Piece::created`] writes them.
+    pub period: Option<(String, String)>,
+    /// Headings under which contributions are filed: key, title.
+    pub categories: Vec<(Box<str>, String)>,
+    /// The questionnaire, in order.
+    pub questions: Vec<Question>,
+    /// Everything people wrote.
+    pub pieces: Vec<Piece>,
+    /// Official answers.
+    pub answers: Vec<Answer>,
+    /// Meetings.
+    pub meetings: Vec<Meeting>,
+    /// What was promised, and what became of it.
+    pub commitments: Vec<Commitment>,
+    /// Records that are ballots, reports of abuse or anything else that becomes no piece: what was read and what
+    /// became of each.
+    pub settled: Vec<Row>,
+    /// Ballots and other records that are too many for a row each: kind, number read, number kept. Those that are not
+    /// kept stand in `settled`.
+    pub counted: Vec<(&'static str, usize, usize)>,
+    /// What was done to every record alike, and what the export does not say.
+    pub remarks: BTreeSet<Bilingual>,
+    /// Columns that hold what must not be published and were not read beyond their name: `author/email`.
+    pub dropped: BTreeSet<Box<str>>,
+    /// Columns that were not understood.
+    pub unknown: BTreeSet<Box<str>>,
+    /// Sentences about what the data is known to lack, for `known_missing`.
+    pub known_missing: Vec<Bilingual>,
+}
+
+/// Words as a platform holds them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Words {
+    /// HTML from a rich-text editor.
+    Html(String),
+    /// Plain text: every line end counts.
+    Plain(String),
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Words::Plain(String::new())
+    }
+}
+
+impl Words {
+    /// As they are in the export.
+    pub fn raw(&self) -> &str {
+        match self {
+            Words::Html(words) | Words::Plain(words) => words,
+        }
+    }
+}
+
+/// Where a record stands in the export.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) struct Place {
+    /// Path of the file in the export.
+    pub file: Box<str>,
+    /// The line on which it begins (`42`), or its path in a JSON file (`[12]`).
+    pub row: Box<str>,
+}
+
+/// Which kind a key belongs to: two kinds may share a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum What {
+    /// A proposal, an opinion, a debate: what others hang on. Ids begin with `p`.
+    Proposal,
+    /// A suggested rewording, an amendment to a proposal. Ids begin with `w`.
+    Wording,
+    /// An argument. Ids begin with `a`.
+    Argument,
+    /// A source. Ids begin with `s`.
+    Source,
+    /// A comment. Ids begin with `c`.
+    Comment,
+    /// Answers to a questionnaire. Ids begin with `r`.
+    Reply,
+    /// A meeting. Ids begin with `m`.
+    Meeting,
+    /// A result, a project: what is carried out. Ids begin with `e`.
+    Commitment,
+}
+
+/// A reference to something of the export.
+pub(crate) type Key = (What, Box<str>);
+
+/// Who wrote. The name is never written anywhere: it is looked for in the texts, so that a person can review them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Person {
+    /// What tells the account from others: an id, else a name. It becomes a pseudonym. `None`: the export does not say.
+    pub account: Option<Box<str>>,
+    /// The name shown there.
+    pub name: Option<Box<str>>,
+    /// Who writes.
+    pub kind: Option<AuthorKind>,
+    /// The body represented, when the platform says that the account is one: shown.
+    pub organisation: Option<Box<str>>,
+}
+
+/// What became of a piece there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) enum Moderated {
+    /// It was public.
+    #[default]
+    Published,
+    /// Not yet decided, a draft, not confirmed: its words go nowhere but the waiting state.
+    Pending,
+    /// In the bin or hidden: its words are replaced by a digest under the consultation's key.
+    Withheld {
+        /// The platform's reason, in its own words or code.
+        reason: Option<Box<str>>,
+        /// The day, as [`Piece::created`] writes it.
+        date: Option<String>,
+    },
+}
+
+/// Reactions declared on a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Votes {
+    /// For.
+    pub r#for: Option<u64>,
+    /// For in part.
+    pub mixed: Option<u64>,
+    /// Against.
+    pub against: Option<u64>,
+}
+
+/// Something that somebody wrote.
+#[derive(Debug, Clone)]
+pub(crate) struct Piece {
+    /// Its key there.
+    pub key: Key,
+    /// What it becomes.
+    pub kind: ContributionKind,
+    /// The report's word for it: `proposal`, `argument`…
+    pub word: &'static str,
+    /// Where it stands.
+    pub place: Place,
+    /// What it hangs on. A parent that is not in the export is told, and the piece is kept without it where its kind
+    /// can stand alone.
+    pub parent: Option<Key>,
+    /// Who wrote.
+    pub author: Person,
+    /// Its title, as it is: the writer puts it on one line.
+    pub title: Option<String>,
+    /// Its words.
+    pub body: Words,
+    /// When it was written: ISO 8601, with a zone where the export has one (`2019-01-22T10:03:00`), else as read.
+    pub created: Option<String>,
+    /// When it was last changed.
+    pub updated: Option<String>,
+    /// Its address there.
+    pub url: Option<String>,
+    /// Where it stands on what it hangs on.
+    pub position: Option<Position>,
+    /// Key of its category.
+    pub category: Option<Box<str>>,
+    /// Free themes.
+    pub themes: Vec<String>,
+    /// The place it is about.
+    pub about: Option<String>,
+    /// How it came, when not online.
+    pub channel: Option<Channel>,
+    /// Key of the meeting that produced it.
+    pub meeting: Option<Box<str>>,
+    /// The address of a source.
+    pub link: Option<String>,
+    /// Declared reactions.
+    pub votes: Votes,
+    /// Answers to the questions, by their key.
+    pub answers: Vec<(Box<str>, String)>,
+    /// What became of it.
+    pub moderated: Moderated,
+    /// Titled pieces attached to it (a context, an estimate, an explanation).
+    pub appendices: Vec<(String, Words)>,
+    /// Addresses or paths of files attached to it: those that the export does not hold are listed as missing.
+    pub attachments: Vec<String>,
+    /// What the reader changed of it already, for the report.
+    pub changed: BTreeSet<Bilingual>,
+}
+
+impl Piece {
+    /// A piece of which only this is known.
+    pub fn new(key: Key, kind: ContributionKind, word: &'static str, place: Place) -> Self {
+        Piece {
+            key,
+            kind,
+            word,
+            place,
+            parent: None,
+            author: Person::default(),
+            title: None,
+            body: Words::default(),
+            created: None,
+            updated: None,
+            url: None,
+            position: None,
+            category: None,
+            themes: Vec::new(),
+            about: None,
+            channel: None,
+            meeting: None,
+            link: None,
+            votes: Votes::default(),
+            answers: Vec::new(),
+            moderated: Moderated::default(),
+            appendices: Vec::new(),
+            attachments: Vec::new(),
+            changed: BTreeSet::new(),
+        }
+    }
+}
+
+/// A question of a questionnaire.
+#[derive(Debug, Clone)]
+pub(crate) struct Question {
+    /// Its key.
+    pub key: Box<str>,
+    /// The question.
+    pub title: String,
+    /// How it is answered.
+    pub kind: QuestionKind,
+    /// What can be chosen.
+    pub options: Vec<String>,
+}
+
+/// An official answer to pieces.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    /// Where it stands.
+    pub place: Place,
+    /// What it answers.
+    pub to: Vec<Key>,
+    /// Who answers; the organiser when the export does not say.
+    pub author: Option<String>,
+    /// The day, as [`Piece::created`] writes it; the answered piece's when the export does not say, and then it is told.
+    pub date: Option<String>,
+    /// What was decided.
+    pub decision: Option<Decision>,
+    /// Its words.
+    pub body: Words,
+}
+
+/// A meeting.
+#[derive(Debug, Clone)]
+pub(crate) struct Meeting {
+    /// Its key.
+    pub key: Box<str>,
+    /// Where it stands.
+    pub place: Place,
+    /// Its title.
+    pub title: String,
+    /// What it was.
+    pub kind: MeetingKind,
+    /// When it began and ended.
+    pub start: Option<String>,
+    /// See `start`.
+    pub end: Option<String>,
+    /// Where it was held.
+    pub at: Option<String>,
+    /// How many came.
+    pub participants: Option<u64>,
+    /// What it was about, then its minutes.
+    pub body: Vec<Words>,
+    /// Its address there.
+    pub url: Option<String>,
+}
+
+/// A result or project that is carried out.
+#[derive(Debug, Clone)]
+pub(crate) struct Commitment {
+    /// Its key.
+    pub key: Box<str>,
+    /// Where it stands.
+    pub place: Place,
+    /// Its title.
+    pub title: String,
+    /// What it says.
+    pub body: Words,
+    /// The day it was announced.
+    pub date: Option<String>,
+    /// The day it is due.
+    pub due: Option<String>,
+    /// Where it stands.
+    pub status: CommitmentStatus,
+    /// What it came from.
+    pub from: Vec<Key>,
+    /// Its address there.
+    pub url: Option<String>,
+}
