@@ -5,6 +5,7 @@
 
 pub mod assemblee_nationale;
 pub mod cap_collectif_api;
+pub mod cap_collectif_csv;
 mod content;
 pub mod git;
 pub(crate) mod html;
