@@ -104,6 +104,8 @@ pub struct SourceFile {
 pub struct Sources {
     files: Vec<SourceFile>,
     by_path: BTreeMap<Box<str>, FileId>,
+    /// SHA-256 of the bytes of files in frozen consultations, in hexadecimal.
+    sha256: BTreeMap<FileId, Box<str>>,
 }
 
 impl Sources {
@@ -111,7 +113,7 @@ impl Sources {
     pub fn new(mut files: Vec<SourceFile>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let by_path = files.iter().enumerate().map(|(i, f)| (f.path.clone(), FileId(i as u32))).collect();
-        Sources { files, by_path }
+        Sources { files, by_path, sha256: BTreeMap::new() }
     }
 
     /// Makes sources from texts: the in-memory file system of the tests.
@@ -121,6 +123,17 @@ impl Sources {
             contents: Contents::Text(text.into()),
         };
         Sources::new(texts.into_iter().map(file).collect())
+    }
+
+    /// Adds what `load` found by reading files once more: SHA-256 of their bytes, in hexadecimal.
+    pub fn with_sha256(mut self, sha256: BTreeMap<FileId, Box<str>>) -> Self {
+        self.sha256 = sha256;
+        self
+    }
+
+    /// SHA-256 of a file's bytes, where it was asked for: in frozen consultations.
+    pub fn sha256(&self, id: FileId) -> Option<&str> {
+        self.sha256.get(&id).map(|digest| &**digest)
     }
 
     /// The files in order.

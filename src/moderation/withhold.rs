@@ -6,7 +6,6 @@ use super::decide::{Deciding, Notice, content_path, field, map_of, out, whole};
 use super::docket::{Found, Held, id_of};
 use super::edit::Edit;
 use super::passages::{Passage, passages};
-use super::surgery::{Item, flow};
 use crate::error::{Error, Result};
 use crate::model::choices::ModerationState;
 use crate::model::id::Id;
@@ -14,6 +13,8 @@ use crate::parse::draft::Filed;
 use crate::parse::records::contribution::ContributionRecord;
 use crate::parse::{contribution, front_matter};
 use crate::say;
+use crate::text::hex;
+use crate::yaml::surgery::{Item, flow};
 use crate::yaml::write::Out;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -313,8 +314,4 @@ fn markdown(entries: &[(String, Out)]) -> String {
 
 fn digest(salt: &str, words: &str) -> [u8; 32] {
     Sha256::new().chain_update(salt).chain_update(words).finalize().into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
