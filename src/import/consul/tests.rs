@@ -1,0 +1,1 @@
+//! Small tables as CONSUL sites publish them, and as researchers make them.
