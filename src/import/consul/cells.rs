@@ -38,6 +38,11 @@ impl<'t> Cells<'t> {
         })
     }
 
+    /// Whether the day is followed by the hour alone.
+    pub(super) fn has_hour_alone(&self) -> bool {
+        self.row.get("created_at").split_once(' ').is_some_and(|(_, rest)| is_hour(rest))
+    }
+
     /// Reactions declared.
     pub(super) fn votes(&self) -> Votes {
         let count = |keys: &[&str]| self.find(keys).and_then(|n| n.parse().ok());
@@ -78,11 +83,14 @@ fn kind(badge: &str) -> Option<AuthorKind> {
 
 /// A date as CONSUL writes it, the hour alone included (`08/03/2025 12`), → one that has minutes.
 fn moment(written: &str) -> String {
-    let hour = |rest: &str| rest.len() == 2 && rest.bytes().all(|b| b.is_ascii_digit());
     match written.split_once(' ') {
-        Some((_, rest)) if hour(rest) => format!("{written}:00"),
+        Some((_, rest)) if is_hour(rest) => format!("{written}:00"),
         // `0001-01-01 9:05:00`: an hour of one digit.
         Some((day, rest)) if rest.as_bytes().get(1) == Some(&b':') => format!("{day} 0{rest}"),
         Some(_) | None => written.to_owned(),
     }
+}
+
+fn is_hour(rest: &str) -> bool {
+    rest.len() == 2 && rest.bytes().all(|b| b.is_ascii_digit())
 }

@@ -42,6 +42,9 @@ impl Importer for Consul {
         let mut export = Export { site, ..Export::default() };
         export.gathered.platform = "CONSUL";
         export.gathered.url.clone_from(&export.site);
+        // Days and hours have no zone in the open data.
+        let is_spanish = export.site.as_deref().is_some_and(|site| site.ends_with(".es"));
+        export.gathered.timezone = is_spanish.then_some("Europe/Madrid");
         export.gathered.language = self.language.as_ref().map(|language| language.as_str().to_owned());
         for file in &input.files {
             export.read(file);
@@ -93,7 +96,7 @@ impl Export {
         if kind.columns().contains(&"author_name") && table.has("author_name") {
             self.gathered.dropped.insert("author_name".into());
         }
-        let mut rows = 0;
+        let (mut rows, mut hours) = (0, false);
         for row in table.rows() {
             let row = match row {
                 Ok(row) => row,
@@ -104,6 +107,7 @@ impl Export {
             };
             rows += 1;
             let cells = Cells { row: &row };
+            hours |= cells.has_hour_alone();
             match kind {
                 Kind::Proposals => proposals::proposal(self, cells),
                 Kind::Debates => proposals::debate(self, cells),
@@ -119,6 +123,12 @@ impl Export {
             self.gathered.remarks.insert(say!(
                 "Les votes un à un ne disent pas qui a voté : leurs totaux sont ceux des propositions, des débats et des commentaires.",
                 "Votes one by one do not say who voted: their totals are those of the proposals, debates and comments."
+            ));
+        }
+        if hours {
+            self.gathered.remarks.insert(say!(
+                "Les dates des données ouvertes ont l’heure, pas la minute.",
+                "Dates of the open data have the hour, not the minute."
             ));
         }
         self.gathered.took(&file.path);

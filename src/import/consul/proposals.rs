@@ -4,7 +4,7 @@ use super::Export;
 use super::cells::Cells;
 use crate::import::platform::{Key, Piece, What, Words};
 use crate::model::choices::ContributionKind;
-use crate::model::id::slug;
+use crate::model::id::dashed;
 use crate::say;
 
 pub(super) fn proposal(export: &mut Export, cells: Cells<'_>) {
@@ -90,7 +90,7 @@ fn address(
         (_, Some(url)) if url.starts_with("http://") || url.starts_with("https://") => Some(url.to_owned()),
         (Some(site), Some(path)) => Some(format!("{site}/{}", path.trim_start_matches('/'))),
         (Some(site), None) => {
-            let title = title.and_then(slug).map(|title| format!("-{title}")).unwrap_or_default();
+            let title = title.map(|title| format!("-{}", dashed(title))).unwrap_or_default();
             Some(format!("{site}/{folder}/{id}{title}"))
         }
         (None, Some(_) | None) => None,
