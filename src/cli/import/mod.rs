@@ -33,6 +33,8 @@ pub struct ImportArgs {
 enum Source {
     #[command(name = "cap-collectif-api")]
     CapCollectifApi(platforms::CapCollectifApiArgs),
+    #[command(name = "cap-collectif-csv")]
+    CapCollectifCsv(platforms::CapCollectifCsvArgs),
     #[command(name = "assemblee-nationale")]
     AssembleeNationale(texts::AssembleeNationaleArgs),
     Git(texts::GitArgs),
@@ -100,6 +102,7 @@ enum Format {
 pub fn run(args: ImportArgs, speech: Speech) -> u8 {
     let done = match &args.source {
         Source::CapCollectifApi(args) => args.run(speech),
+        Source::CapCollectifCsv(args) => args.run(speech),
         Source::AssembleeNationale(args) => args.run(speech),
         Source::Git(args) => args.run(speech),
         Source::Pabulib(args) => args.run(speech),
