@@ -9,6 +9,7 @@ pub mod cap_collectif_api;
 pub mod cap_collectif_csv;
 mod content;
 pub mod git;
+pub mod grand_debat;
 pub(crate) mod html;
 mod names;
 #[allow(dead_code, reason = "the readers that use it come next")]

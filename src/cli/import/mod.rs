@@ -35,6 +35,8 @@ enum Source {
     CapCollectifApi(platforms::CapCollectifApiArgs),
     #[command(name = "cap-collectif-csv")]
     CapCollectifCsv(platforms::CapCollectifCsvArgs),
+    #[command(name = "grand-debat")]
+    GrandDebat(platforms::GrandDebatArgs),
     #[command(name = "assemblee-nationale")]
     AssembleeNationale(texts::AssembleeNationaleArgs),
     Git(texts::GitArgs),
@@ -103,6 +105,7 @@ pub fn run(args: ImportArgs, speech: Speech) -> u8 {
     let done = match &args.source {
         Source::CapCollectifApi(args) => args.run(speech),
         Source::CapCollectifCsv(args) => args.run(speech),
+        Source::GrandDebat(args) => args.run(speech),
         Source::AssembleeNationale(args) => args.run(speech),
         Source::Git(args) => args.run(speech),
         Source::Pabulib(args) => args.run(speech),
