@@ -1,7 +1,7 @@
 //! Exports of platforms, from their files to checked content: counts, and nothing of anybody's accounts. The data are
 //! not part of the project: where they are absent, the tests say so and pass.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests are tests")]
-#![allow(clippy::disallowed_methods, reason = "a test reads the exports")]
+#![allow(clippy::print_stderr, clippy::disallowed_methods, reason = "a test reads the exports")]
 
 use greffe::import::cap_collectif_csv::CapCollectifCsv;
 use greffe::import::pseudonym::Key;
@@ -95,11 +95,13 @@ fn kinds(imported: &Imported) -> BTreeMap<&'static str, [u64; 5]> {
     kinds.map(|(kind, t)| (*kind, [t.read, t.kept, t.merged, t.changed, t.skipped])).collect()
 }
 
+/// Read, kept, merged, changed and skipped, of each kind.
+type Expected<'e> = &'e [(&'e str, [u64; 5])];
+
 const ROOT: &str = "cap-collectif-csv/";
 
 #[test]
 fn every_file_of_cap_collectif_is_read() {
-    // Read, kept, merged, changed, skipped.
     let avis =
         [("argument", [159, 109, 0, 50, 0]), ("proposal", [40, 40, 0, 0, 0]), ("source", [35, 35, 0, 0, 0])];
     let part =
@@ -110,7 +112,7 @@ fn every_file_of_cap_collectif_is_read() {
         ("response", [1, 0, 0, 1, 0]),
         ("vote", [70, 49, 0, 0, 21]),
     ];
-    let files: [(&str, &[(&str, [u64; 5])]); 8] = [
+    let files: [(&str, Expected); 8] = [
         ("2017/budget-participatif-rennes_selection.csv", &budget),
         ("2017/croissance-innovation-disruption_collecte-des-avis.csv", &avis),
         ("2024/contributions_croissance-innovation-disruption_collecte-des-avis.csv", &avis),
