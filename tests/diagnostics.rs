@@ -793,7 +793,7 @@ fn what_is_published_in_part_has_a_salted_digest() {
             format!("{record}withheld:\n  salt: sel\n  files:\n    contributions/c1.md: {salted}\n")
         }
     };
-    let sha256 = greffe::text::hex(&<sha2::Sha256 as sha2::Digest>::digest(whole.1));
+    let sha256 = greffe::source::sha256_of(whole.1.as_bytes());
     check_sources(&told::frozen(&[shown], &[whole], salted(&sha256)), &[]);
     check_sources(&told::frozen(&[shown], &[shown], salted(&sha256)), &[]);
     check_sources(&told::frozen(&[shown], &[whole], salted("0")), &["G045 contributions/c1.md:1:1"]);

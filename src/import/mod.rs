@@ -7,6 +7,7 @@ pub mod again;
 pub mod assemblee_nationale;
 pub mod cap_collectif_api;
 pub mod cap_collectif_csv;
+pub mod consul;
 mod content;
 pub mod git;
 pub mod grand_debat;

@@ -7,7 +7,7 @@
 use super::compare::with_buffer;
 use crate::error::{Error, Result};
 use crate::say;
-use crate::source::{Breakage, Contents, FileId, SourceFile, Sources};
+use crate::source::{Breakage, Contents, SourceFile, Sources};
 use crate::text::hex;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -31,20 +31,20 @@ pub fn load(root: &Path) -> Result<Sources> {
     fs::read_dir(root).map_err(|e| Error::io(root, cannot(), e))?;
     // One thread walks at a time while the others read what it found.
     let found = ROOTS.iter().flat_map(|name| walk(root, name)).par_bridge();
-    Ok(with_digests(root, Sources::new(found.map(|file| file.read(root)).collect())))
+    let sources = Sources::new(found.map(|file| file.read(root)).collect());
+    let frozen: Vec<Box<str>> =
+        sources.iter().filter_map(|(_, f)| f.path.strip_suffix("frozen.yaml")).map(Into::into).collect();
+    // Of frozen consultations, `check` compares every byte with those of the freeze.
+    Ok(with_sha256(root, sources, |path| frozen.iter().any(|folder| path.starts_with(&**folder))))
 }
 
-/// The digests of the files of frozen consultations, which `check` compares with those of the freeze. Read once more:
-/// what is published as it is was only measured, and a byte-order mark was taken off.
-fn with_digests(root: &Path, sources: Sources) -> Sources {
-    let frozen: Vec<&str> = sources.iter().filter_map(|(_, f)| f.path.strip_suffix("frozen.yaml")).collect();
-    if frozen.is_empty() {
-        return sources;
-    }
-    let asked = sources.iter().filter(|(_, f)| frozen.iter().any(|folder| f.path.starts_with(*folder)));
-    let asked: Vec<(FileId, &str)> = asked.map(|(id, f)| (id, &*f.path)).collect();
-    let digests = asked.into_par_iter().filter_map(|(id, path)| Some((id, sha256(&root.join(path)).ok()?)));
-    let digests = digests.collect();
+/// Adds the digests of the files whose path is wanted. They are read once more: what is published as it is was only
+/// measured, and a byte-order mark was taken off.
+pub fn with_sha256(root: &Path, sources: Sources, wanted: impl Fn(&str) -> bool) -> Sources {
+    let asked: Vec<Box<str>> =
+        sources.iter().map(|(_, f)| f.path.clone()).filter(|path| wanted(path)).collect();
+    let digest = |path: Box<str>| sha256(&root.join(&*path)).ok().map(|digest| (path, digest));
+    let digests = asked.into_par_iter().filter_map(digest).collect();
     sources.with_sha256(digests)
 }
 

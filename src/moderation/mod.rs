@@ -17,4 +17,4 @@ pub use docket::{Docket, Found, Held, id_of, words};
 pub use edit::{Edit, after};
 pub use passages::{LENGTH, Passage, passages};
 pub use trial::trial;
-pub use withhold::kept_words;
+pub use withhold::{digest_of_words, kept_words};

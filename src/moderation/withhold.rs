@@ -195,7 +195,7 @@ impl<'d> Deciding<'d> {
     /// A salt of its own for each contribution.
     fn salt(&self, found: &Found<'_>) -> String {
         let name = format!("{}/{}", id_of(found.consultation), found.id());
-        hex(&digest(&hex(&self.order.seed), &name))[..32].to_owned()
+        salt_of(&hex(&self.order.seed), &name)
     }
 
     /// Its attached files that nothing else has attached.
@@ -294,13 +294,26 @@ pub fn kept_words(consultation: &str, id: &Id) -> String {
     format!("private/{consultation}/withheld/{id}.md")
 }
 
-/// The words over which the digest is made: the body; where there is none, the title and the answers, a line each.
+/// The digest of the words of a contribution that `name` (`consultation/id`) names, under a salt of its own. It proves
+/// later, to who has the words and the seed, that these are the ones that were withheld.
+pub fn digest_of_words(seed: &str, name: &str, record: &ContributionRecord, body: &str) -> String {
+    hex(&digest(&salt_of(seed, name), &words(record, body)))
+}
+
+fn salt_of(seed: &str, name: &str) -> String {
+    hex(&digest(seed, name))[..32].to_owned()
+}
+
 fn words_of(found: &Found<'_>) -> String {
-    let body = found.body();
+    words(found.record(), found.body())
+}
+
+/// The words over which the digest is made: the body; where there is none, the title and the answers, a line each.
+fn words(record: &ContributionRecord, body: &str) -> String {
+    let body = record.body.as_ref().map_or(body, |body| &*body.value.0).trim();
     if !body.is_empty() {
         return body.to_owned();
     }
-    let record = found.record();
     let title = record.title.iter().map(|t| &*t.value);
     let answers = record.answers.iter().flat_map(|a| &a.value.0).map(|(_, answer)| &*answer.value);
     title.chain(answers).collect::<Vec<_>>().join("\n")

@@ -59,9 +59,8 @@ pub fn frozen(before: &[(&str, &str)], after: &[(&str, &str)], record: impl Fn(S
 
 /// With the digests that `load` finds.
 fn hashed(sources: Sources) -> Sources {
-    use sha2::Digest;
-    let sha256 = |text: &str| greffe::text::hex(&sha2::Sha256::digest(text)).into();
-    let digests = sources.iter().map(|(id, _)| (id, sha256(sources.text(id)))).collect();
+    let sha256 = |text: &str| greffe::source::sha256_of(text.as_bytes());
+    let digests = sources.iter().map(|(id, file)| (file.path.clone(), sha256(sources.text(id)))).collect();
     sources.with_sha256(digests)
 }
 

@@ -2,6 +2,7 @@
 //! subcommand a source, in a file a family; all share the reading, the key, the writing and the report, which are here.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod consul;
 mod platforms;
 mod texts;
 mod votes;
@@ -39,6 +40,7 @@ enum Source {
     GrandDebat(platforms::GrandDebatArgs),
     #[command(name = "assemblee-nationale")]
     AssembleeNationale(texts::AssembleeNationaleArgs),
+    Consul(consul::ConsulArgs),
     Git(texts::GitArgs),
     Pabulib(votes::PabulibArgs),
     Preflib(votes::PreflibArgs),
@@ -107,6 +109,7 @@ pub fn run(args: ImportArgs, speech: Speech) -> u8 {
         Source::CapCollectifCsv(args) => args.run(speech),
         Source::GrandDebat(args) => args.run(speech),
         Source::AssembleeNationale(args) => args.run(speech),
+        Source::Consul(args) => args.run(speech),
         Source::Git(args) => args.run(speech),
         Source::Pabulib(args) => args.run(speech),
         Source::Preflib(args) => args.run(speech),

@@ -6,8 +6,9 @@
 
 use super::{ignore_private, key};
 use crate::error::{Error, Result};
-use crate::import::again::{Case, Digests, Fate, Found, Marks, Memory, Merged, Row, Written, merge};
+use crate::import::again::{Case, Digests, Fate, Found, Marks, Memory, Merged, Row, Written, merge, settled};
 use crate::io::create::CreateSink;
+use crate::io::edits;
 use crate::model::id::Id;
 use crate::say;
 use crate::sink::{OutPath, Sink};
@@ -26,12 +27,15 @@ pub fn again(
     settle: bool,
 ) -> Result<Written> {
     ignore_private(root)?;
+    // What a moderator decided and a kill interrupted comes first.
+    edits::recover(root)?;
     let key = key::present(root, slug)?;
     let digests = Digests { key: key.as_ref() };
     let mut sink = CreateSink::create(root)?;
     let kept = Kept::read(root, slug)?;
     let last = kept.memory.0.get(importer).cloned().unwrap_or_default();
     begun_anew(root, slug, &kept, &last)?;
+    let files = &*settled(files, &last);
     let known = last
         .keys()
         .filter_map(|path| OutPath::new(path))

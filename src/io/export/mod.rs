@@ -17,5 +17,5 @@ pub use existing::existing;
 pub use keep::keep;
 pub use key::{Kept, key};
 pub use private::ignore_private;
-pub use read::{Export, read, read_folder, read_names};
+pub use read::{Export, read, read_folder, read_names, receive};
 pub use write::{Added, create, replace};

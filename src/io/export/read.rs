@@ -56,6 +56,19 @@ pub fn read(paths: &[PathBuf], endings: &[&str]) -> Result<Export> {
     Ok(export)
 }
 
+/// A file that another program reads, as received; nothing for a folder.
+pub fn receive(path: &Path) -> Result<Export> {
+    let mut export = Export::default();
+    if path.is_file() {
+        let digest = digest(path).map_err(|e| {
+            Error::io(path, say!("ce fichier ne peut pas être lu", "this file cannot be read"), e)
+        })?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        note(path, &name, digest, &mut export);
+    }
+    Ok(export)
+}
+
 /// Reads every file under a folder whose name ends with one of these words.
 pub fn read_folder(dir: &Path, endings: &[&str]) -> Result<Input> {
     if !dir.is_dir() {
