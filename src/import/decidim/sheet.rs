@@ -1,0 +1,310 @@
+//! The files of an export → sheets: what kind of record a file holds, and its rows by column, whether it was written
+//! as CSV or as JSON. Nested keys are joined by `/` (`title/fr`, `author/name`), lists by a comma and a space, as
+//! Decidim's own exporter does; a JSON file is flattened the same way. What a column means is said elsewhere.
+
+use crate::import::Input;
+use crate::import::platform::table::{Reading, Table, plain};
+use crate::import::platform::{Gathered, Place};
+use crate::lang::Bilingual;
+use crate::say;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// What the rows of a file are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Entity {
+    /// Proposals, and amendments to them.
+    Proposals,
+    /// Comments on anything.
+    Comments,
+    /// Debates.
+    Debates,
+    /// Meetings.
+    Meetings,
+    /// Results: what is carried out.
+    Results,
+    /// Projects of a budget put to the vote.
+    Projects,
+    /// Participatory processes, assemblies, conferences: what holds the others.
+    Spaces,
+    /// What moderators hid.
+    Moderations,
+}
+
+impl Entity {
+    /// The report's word for one.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Entity::Proposals => "proposal",
+            Entity::Comments => "comment",
+            Entity::Debates => "debate",
+            Entity::Meetings => "meeting",
+            Entity::Results => "result",
+            Entity::Projects => "project",
+            Entity::Spaces => "space",
+            Entity::Moderations => "moderation",
+        }
+    }
+}
+
+/// A file that was understood.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    /// What its rows are.
+    pub(super) entity: Entity,
+    /// Path in the export.
+    pub(super) path: Box<str>,
+    /// Names of the columns as written, in order.
+    pub(super) names: Vec<Box<str>>,
+    /// Its rows.
+    pub(super) rows: Vec<Cells>,
+    columns: BTreeMap<Box<str>, usize>,
+    /// `title` → (`fr`, column), (`en`, column), in the order of the columns.
+    locales: BTreeMap<Box<str>, Vec<(Box<str>, usize)>>,
+}
+
+/// The cells of a row and where it stands.
+#[derive(Debug)]
+pub(super) struct Cells {
+    /// Where.
+    pub(super) place: Place,
+    cells: Vec<Box<str>>,
+}
+
+/// A row under its columns.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Record<'s> {
+    sheet: &'s Sheet,
+    row: &'s Cells,
+}
+
+/// Reads the files. Those that are not used are skipped, with the reason.
+pub(super) fn read(input: &Input, gathered: &mut Gathered) -> Vec<Sheet> {
+    let mut sheets = Vec::new();
+    for file in &input.files {
+        let sheet = if file.path.to_lowercase().ends_with(".json") {
+            gathered.receive(file).map(|bytes| json(&file.path, bytes))
+        } else {
+            gathered.table(file, Reading { key: plain, formulas: true }).map(|table| Ok(csv(&file.path, &table, gathered)))
+        };
+        match sheet {
+            None => {}
+            Some(Ok(Some(sheet))) => {
+                gathered.took(&file.path);
+                sheets.push(sheet);
+            }
+            Some(Ok(None)) => {
+                let why = say!(
+                    "ni propositions, ni commentaires, ni débats, ni rencontres, ni résultats, ni projets : pas lu",
+                    "neither proposals, comments, debates, meetings, results nor projects: not read"
+                );
+                gathered.skip("file", &(*file.path).into(), why);
+            }
+            Some(Err(reason)) => gathered.skip("file", &(*file.path).into(), reason),
+        }
+    }
+    sheets
+}
+
+fn csv(path: &str, table: &Table<'_>, gathered: &mut Gathered) -> Option<Sheet> {
+    let entity = recognise(table.names(), path)?;
+    let mut sheet = Sheet::new(entity, path, table.names().to_vec());
+    for row in table.rows() {
+        match row {
+            Ok(row) => {
+                let cells = (0..row.cells().len()).map(|at| row.at(at).into()).collect();
+                sheet.rows.push(Cells { place: row.place, cells });
+            }
+            Err(untaken) => gathered.skip(entity.word(), &untaken.place, untaken.reason),
+        }
+    }
+    Some(sheet)
+}
+
+fn json(path: &str, bytes: &[u8]) -> Result<Option<Sheet>, Bilingual> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let value: Value = serde_json::from_slice(bytes)
+        .map_err(|error| say!("ce n’est pas du JSON : {error}", "this is not JSON: {error}"))?;
+    let Value::Array(items) = value else { return Ok(None) };
+    let mut names: Vec<Box<str>> = Vec::new();
+    let mut columns: BTreeMap<Box<str>, usize> = BTreeMap::new();
+    let mut rows = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let mut flat = Vec::new();
+        flatten(item, "", &mut flat);
+        let mut cells: Vec<Box<str>> = Vec::new();
+        for (name, cell) in flat {
+            let column = *columns.entry(name.as_str().into()).or_insert_with(|| {
+                names.push(name.into());
+                names.len() - 1
+            });
+            if column >= cells.len() {
+                cells.resize(column + 1, "".into());
+            }
+            cells[column] = cell.trim().into();
+        }
+        let place = Place { file: path.into(), row: format!("[{at}]").into() };
+        rows.push(Cells { place, cells });
+    }
+    let Some(entity) = recognise(&names, path) else { return Ok(None) };
+    let mut sheet = Sheet::new(entity, path, names);
+    sheet.rows = rows;
+    Ok(Some(sheet))
+}
+
+/// A value's leaves, by the path of their keys.
+fn flatten(value: &Value, key: &str, out: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(map) => {
+            for (name, inner) in map {
+                let key = if key.is_empty() { name.clone() } else { format!("{key}/{name}") };
+                flatten(inner, &key, out);
+            }
+        }
+        Value::Array(items) => {
+            let words: Vec<String> = items.iter().filter(|i| !i.is_null()).map(leaf).collect();
+            out.push((key.to_owned(), words.join(", ")));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            out.push((key.to_owned(), leaf(value)));
+        }
+    }
+}
+
+fn leaf(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(words) => words.clone(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+    }
+}
+
+/// What a file holds: by its columns, then by its name, since an export without any record has no columns of its own
+/// and some kinds differ by little.
+fn recognise(names: &[Box<str>], path: &str) -> Option<Entity> {
+    let keys: Vec<String> = names.iter().map(|name| plain(name)).collect();
+    let has = |key: &str| keys.iter().any(|k| k == key);
+    let translated = |key: &str| keys.iter().any(|k| k == key || k.starts_with(&format!("{key}/")));
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    let named = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if has("commentable_type") || has("root_commentable_url") {
+        return Some(Entity::Comments);
+    }
+    if has("reportable_type") && has("reportable_id") {
+        return Some(Entity::Moderations);
+    }
+    if has("slug") && translated("title") && translated("description") {
+        return Some(Entity::Spaces);
+    }
+    if !translated("title") || !has("id") {
+        return None;
+    }
+    if has("budget_amount") || has("budget/id") {
+        return Some(Entity::Projects);
+    }
+    if has("proposal_urls") || has("status/key") || (has("progress") && translated("description")) {
+        return Some(Entity::Results);
+    }
+    if has("attendees") || has("type_of_meeting") || (has("start_time") && has("address")) {
+        return Some(Entity::Meetings);
+    }
+    if translated("instructions") || translated("information_updates") || has("comments_enabled") {
+        return Some(Entity::Debates);
+    }
+    if has("is_amend") || has("meeting_urls") || (translated("body") && (has("votes") || has("supports"))) {
+        return Some(Entity::Proposals);
+    }
+    if translated("description") && named(&["debate", "debat"]) {
+        return Some(Entity::Debates);
+    }
+    if translated("description") && named(&["meeting"]) {
+        return Some(Entity::Meetings);
+    }
+    if translated("description") && named(&["result"]) {
+        return Some(Entity::Results);
+    }
+    (translated("body") && named(&["proposal", "proposition"])).then_some(Entity::Proposals)
+}
+
+impl Sheet {
+    fn new(entity: Entity, path: &str, names: Vec<Box<str>>) -> Self {
+        let mut columns = BTreeMap::new();
+        let mut locales: BTreeMap<Box<str>, Vec<(Box<str>, usize)>> = BTreeMap::new();
+        for (at, name) in names.iter().enumerate() {
+            let key = plain(name);
+            if let Some((base, locale)) = key.rsplit_once('/') {
+                locales.entry(base.into()).or_default().push((locale.into(), at));
+            }
+            columns.entry(key.into_boxed_str()).or_insert(at);
+        }
+        Sheet { entity, path: path.into(), names, rows: Vec::new(), columns, locales }
+    }
+
+    /// Its rows, under their columns.
+    pub(super) fn records(&self) -> impl Iterator<Item = Record<'_>> {
+        self.rows.iter().map(|row| Record { sheet: self, row })
+    }
+
+    /// Whether there is a column of this key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.columns.contains_key(key)
+    }
+}
+
+impl<'s> Record<'s> {
+    /// Where it stands.
+    pub(super) fn place(&self) -> &'s Place {
+        &self.row.place
+    }
+
+    /// What it is.
+    pub(super) fn entity(&self) -> Entity {
+        self.sheet.entity
+    }
+
+    /// Whether the file has such a column.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.sheet.has(key)
+    }
+
+    fn at(&self, column: usize) -> Option<&'s str> {
+        self.row.cells.get(column).map(|cell| &**cell).filter(|cell| !cell.is_empty())
+    }
+
+    /// The cell of a column, when it holds something.
+    pub(super) fn find(&self, key: &str) -> Option<&'s str> {
+        self.at(*self.sheet.columns.get(key)?)
+    }
+
+    /// What a column says in each language, what people wrote before what a machine translated.
+    pub(super) fn languages(&self, key: &str) -> impl Iterator<Item = (&'s str, &'s str)> + use<'s> {
+        let machine = format!("{key}/machine_translation");
+        let of = |key: &str| self.sheet.locales.get(key).map_or(&[][..], Vec::as_slice);
+        let (own, machine) = (of(key), of(&machine));
+        let this = *self;
+        own.iter().chain(machine).filter_map(move |(locale, at)| Some((&**locale, this.at(*at)?)))
+    }
+
+    /// What a column says, in this language when there are several, else in the first one that there is.
+    pub(super) fn words(&self, key: &str, language: &str) -> Option<&'s str> {
+        let here = || self.languages(key).find(|(locale, _)| *locale == language).map(|(_, words)| words);
+        let any = || self.languages(key).map(|(_, words)| words).next();
+        self.find(key).or_else(here).or_else(any)
+    }
+
+    /// A list.
+    pub(super) fn list(&self, key: &str) -> Vec<&'s str> {
+        let parts = self.find(key).into_iter().flat_map(|cell| cell.split(", "));
+        parts.map(str::trim).filter(|part| !part.is_empty()).collect()
+    }
+
+    /// A whole number, not negative.
+    pub(super) fn number(&self, key: &str) -> Option<u64> {
+        self.find(key)?.parse().ok()
+    }
+
+    /// Whether a column says yes.
+    pub(super) fn yes(&self, key: &str) -> bool {
+        self.find(key).is_some_and(|cell| matches!(cell, "true" | "t" | "1"))
+    }
+}
