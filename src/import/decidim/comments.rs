@@ -132,7 +132,6 @@ pub(super) fn moderations(reader: &mut Reader<'_>) {
         let mut piece = Piece::new(key, kind, "moderation", record.place().clone());
         let content = reader.words(&record, "reported_content");
         piece.body = content.map(cell::words).unwrap_or_default();
-        piece.created = record.find("hidden_at").map(Into::into);
         if kind == ContributionKind::Comment {
             let root = record.find("reported_url").and_then(address::target);
             piece.parent = root.and_then(|(thing, id)| reader.known.get(&(thing, id.into()))).and_then(|k| k.key.clone());

@@ -3,7 +3,7 @@
 use super::address;
 use super::cell;
 use super::gather::{Count, Reader, id};
-use super::pieces::{escaped, with};
+use super::pieces::with;
 use super::sheet::{Entity, Record};
 use crate::import::platform::{Commitment, Meeting};
 use crate::model::choices::{CommitmentStatus, MeetingKind};
@@ -24,8 +24,8 @@ pub(super) fn meetings(reader: &mut Reader<'_>) {
         }
         let organisations = record.find("organizations").or(record.find("attending_organizations"));
         let facts = [
-            (say!("Organisations présentes", "Organisations that attended"), organisations),
-            (say!("Contributions recueillies", "Contributions collected"), record.find("contributions").filter(|n| *n != "0")),
+            (say!("Organisations présentes :", "Organisations that attended:"), organisations),
+            (say!("Contributions recueillies :", "Contributions collected:"), record.find("contributions").filter(|n| *n != "0")),
         ];
         for (label, words) in facts {
             if let Some(words) = words {
@@ -65,12 +65,12 @@ pub(super) fn results(reader: &mut Reader<'_>) {
         let title = reader.words(&record, "title").map(cell::title).unwrap_or_default();
         let mut body = reader.words(&record, "description").map(cell::words).unwrap_or_default();
         if let Some(said) = standing(reader, &record) {
-            let label = reader.label(say!("Avancement déclaré sur la plateforme", "Progress declared on the platform"));
+            let label = reader.label(say!("Avancement déclaré sur la plateforme :", "Progress declared on the platform:"));
             body = with(body, &label, &said);
         }
         let parent = record.find("parent/id").and_then(|id| reader.known.get(&(address::Thing::Result, id.into())));
-        if let Some(parent) = parent.map(|parent| escaped(&parent.title)).filter(|title| !title.is_empty()) {
-            let label = reader.label(say!("Fait partie de", "Part of"));
+        if let Some(parent) = parent.map(|parent| parent.title.clone()).filter(|title| !title.is_empty()) {
+            let label = reader.label(say!("Fait partie de :", "Part of:"));
             body = with(body, &label, &parent);
         }
         let urls = record.list("proposal_urls");
@@ -80,7 +80,8 @@ pub(super) fn results(reader: &mut Reader<'_>) {
             place: record.place().clone(),
             title,
             body,
-            date: record.find("created_at").or(record.find("start_date")).map(Into::into),
+            // What is under way was announced: of the two days, the first. Results are often entered late.
+            date: record.find("created_at").into_iter().chain(record.find("start_date")).min().map(Into::into),
             due: record.find("end_date").map(Into::into),
             status: status(&record),
             from,

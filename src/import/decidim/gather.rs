@@ -6,12 +6,12 @@ use super::sheet::{self, Entity, Record, Sheet};
 use super::spaces::{Spaces, thing};
 use super::{cell, comments, follow_up, people, pieces};
 use crate::import::Input;
-use crate::import::platform::{Gathered, Key, Piece, What};
+use crate::import::platform::{Answer, Gathered, Key, Piece, What};
 use crate::import::report::Fate;
 use crate::lang::{Bilingual, Lang};
 use crate::model::choices::ContributionKind;
 use crate::say;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known while records are read.
 pub(super) struct Reader<'s> {
@@ -23,6 +23,8 @@ pub(super) struct Reader<'s> {
     pub(super) known: BTreeMap<(Thing, Box<str>), Known>,
     /// Proposals, by number, that a meeting says it gave rise to: the meeting's.
     pub(super) from_meeting: BTreeMap<Box<str>, Box<str>>,
+    /// What was answered already: a record may stand in two files.
+    pub(super) answered: BTreeSet<Key>,
     /// Numbers of what is told once for all.
     pub(super) counts: BTreeMap<Count, usize>,
     records: BTreeMap<Entity, Vec<Record<'s>>>,
@@ -69,7 +71,8 @@ pub(super) fn gather(input: &Input, process: Option<&str>, language: Option<&Lan
     let (records, known) = select(&sheets, &spaces, chosen.as_deref(), &mut out);
     let language = language.map_or_else(|| usual(&records), |asked| asked.as_str().into());
     out.language = Some(language.to_string()).filter(|l| !l.is_empty());
-    let mut reader = Reader { out, language, known, from_meeting: BTreeMap::new(), counts: BTreeMap::new(), records };
+    let (from_meeting, answered, counts) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
+    let mut reader = Reader { out, language, known, from_meeting, answered, counts, records };
     reader.titles();
     reader.space(chosen.as_deref());
     follow_up::meetings(&mut reader);
@@ -85,7 +88,7 @@ pub(super) fn gather(input: &Input, process: Option<&str>, language: Option<&Lan
 
 type Selected<'s> = (BTreeMap<Entity, Vec<Record<'s>>>, BTreeMap<(Thing, Box<str>), Known>);
 
-/// The records of the space, each once.
+/// The records of the space.
 fn select<'s>(sheets: &'s [Sheet], spaces: &Spaces, chosen: Option<&str>, out: &mut Gathered) -> Selected<'s> {
     let mut records: BTreeMap<Entity, Vec<Record<'_>>> = BTreeMap::new();
     let mut known: BTreeMap<(Thing, Box<str>), Known> = BTreeMap::new();
@@ -113,13 +116,9 @@ fn select<'s>(sheets: &'s [Sheet], spaces: &Spaces, chosen: Option<&str>, out: &
                 out.skip(word, record.place(), say!("sans numéro", "without a number"));
                 continue;
             };
-            let key = (thing, id.into());
-            if known.contains_key(&key) {
-                let why = say!("la même ligne est déjà dans l’export", "the same record is in the export already");
-                out.settle(word, record.place(), Fate::Merged, Some(why));
-                continue;
-            }
-            known.insert(key, Known { key: content_key(&record, thing, id), title: String::new() });
+            // A record that stands in two files is merged by the writer.
+            let key = || content_key(&record, thing, id);
+            known.entry((thing, id.into())).or_insert_with(|| Known { key: key(), title: String::new() });
         }
         records.entry(entity).or_default().push(record);
     }
@@ -297,6 +296,13 @@ impl<'s> Reader<'s> {
             self.count(Count::Astray, 1);
         }
         found
+    }
+
+    /// Adds an official answer, once for each record.
+    pub(super) fn answer(&mut self, answer: Answer) {
+        if answer.to.iter().all(|key| self.answered.insert(key.clone())) {
+            self.out.answers.push(answer);
+        }
     }
 
     /// Counts something that is told once.

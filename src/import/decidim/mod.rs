@@ -50,6 +50,6 @@ impl Importer for Decidim {
 
     fn convert(&self, source: &Input, options: &Options) -> Imported {
         let gathered = gather::gather(source, self.process.as_deref(), self.language.as_ref());
-        platform::write(self.name(), gathered, options)
+        platform::write(&gathered, options, self.name())
     }
 }

@@ -48,9 +48,8 @@ pub(super) fn authors(record: &Record<'_>, language: &str) -> Authors {
     if address::is_root(url) {
         return Authors { person: name.map_or_else(Person::default, |n| body(n, None)), others, ..Authors::default() };
     }
-    let account = ids.first().copied().map(|id| format!("user {id}").into_boxed_str());
-    let account = account.or_else(|| name.map(|name| format!("name {name}").into_boxed_str()));
-    let kind = account.is_some().then_some(AuthorKind::Citizen);
+    let account: Option<Box<str>> = ids.first().map(|id| (*id).into());
+    let kind = (account.is_some() || name.is_some()).then_some(AuthorKind::Citizen);
     let person = Person { account, name: name.map(Into::into), kind, organisation: None };
     Authors { person, others, meeting: None }
 }

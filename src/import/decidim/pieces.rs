@@ -61,7 +61,7 @@ pub(super) fn debates(reader: &mut Reader<'_>) {
         if let Some(words) = reader.words(&record, "conclusions") {
             // A participant may close a debate of theirs: only what a body concludes is an official answer.
             if piece.author.organisation.is_some() {
-                reader.out.answers.push(Answer {
+                reader.answer(Answer {
                     place: record.place().clone(),
                     to: vec![key],
                     author: piece.author.organisation.as_deref().map(Into::into),
@@ -118,7 +118,7 @@ pub(super) fn projects(reader: &mut Reader<'_>) {
         }
         if let Some(day) = record.find("selected_at") {
             let words = reader.label(say!("Projet retenu à l’issue du vote.", "Project selected by the vote."));
-            reader.out.answers.push(Answer {
+            reader.answer(Answer {
                 place: record.place().clone(),
                 to: vec![key],
                 author: None,
@@ -257,9 +257,9 @@ fn answer<'s>(reader: &mut Reader<'s>, record: &Record<'s>, to: Key) {
     }
     let mut body = words.map(cell::words).unwrap_or_default();
     let parts = [
-        ("cost", say!("Coût", "Cost")),
-        ("cost_report", say!("Détail du coût", "About the cost")),
-        ("execution_period", say!("Délai d’exécution", "Time needed")),
+        ("cost", say!("Coût :", "Cost:")),
+        ("cost_report", say!("Détail du coût :", "About the cost:")),
+        ("execution_period", say!("Délai d’exécution :", "Time needed:")),
     ];
     for (column, label) in parts {
         if let Some(words) = reader.words(record, column) {
@@ -269,10 +269,10 @@ fn answer<'s>(reader: &mut Reader<'s>, record: &Record<'s>, to: Key) {
     }
     let known = ["", "accepted", "accept", "rejected", "reject", "withdrawn", "not_answered", "published"];
     if !known.contains(&state) {
-        let label = reader.label(say!("État sur la plateforme", "State on the platform"));
+        let label = reader.label(say!("État sur la plateforme :", "State on the platform:"));
         body = with(body, &label, state);
     }
-    reader.out.answers.push(Answer {
+    reader.answer(Answer {
         place: record.place().clone(),
         to: vec![to],
         author: None,
@@ -282,15 +282,18 @@ fn answer<'s>(reader: &mut Reader<'s>, record: &Record<'s>, to: Key) {
     });
 }
 
-/// Words followed by a line with a label.
+/// Words followed by what has a label: `Cost: 1200`.
 pub(super) fn with(body: Words, label: &str, words: &str) -> Words {
-    let html = |words: Words| match words {
+    let before = match body {
         Words::Html(html) => html,
         Words::Plain(text) if text.trim().is_empty() => String::new(),
         Words::Plain(text) => format!("<p>{}</p>", escaped(&text).replace('\n', "<br>")),
     };
-    let added = html(cell::words(words));
-    Words::Html(format!("{}<p><strong>{}</strong></p>{added}", html(body), escaped(label)))
+    let added = match cell::words(words) {
+        Words::Plain(text) => format!("<p>{} {}</p>", escaped(label), escaped(&text).replace('\n', "<br>")),
+        Words::Html(html) => format!("<p>{}</p>{html}", escaped(label)),
+    };
+    Words::Html(format!("{before}{added}"))
 }
 
 /// Words inside HTML.
