@@ -9,7 +9,7 @@ mod content;
 pub mod git;
 pub(crate) mod html;
 mod names;
-#[allow(dead_code, reason = "the writer and the readers that use it come next")]
+#[allow(dead_code, unused_imports, reason = "the readers that use it come next")]
 pub(crate) mod platform;
 pub mod polis;
 pub mod polls;
