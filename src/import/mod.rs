@@ -6,6 +6,7 @@
 pub mod assemblee_nationale;
 pub mod cap_collectif_api;
 mod content;
+pub mod decidim;
 pub mod git;
 pub(crate) mod html;
 mod names;

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::import::report::Report;
 use crate::import::{Importer, Input, Options};
 use crate::io::export::{self, Export, Written};
-use crate::lang::Speech;
+use crate::lang::{Lang, Speech};
 use crate::model::id::{Id, slug};
 use crate::say;
 use clap::{Args, Subcommand, ValueEnum};
@@ -31,6 +31,7 @@ pub struct ImportArgs {
 enum Source {
     #[command(name = "cap-collectif-api")]
     CapCollectifApi(platforms::CapCollectifApiArgs),
+    Decidim(platforms::DecidimArgs),
     #[command(name = "assemblee-nationale")]
     AssembleeNationale(texts::AssembleeNationaleArgs),
     Git(texts::GitArgs),
@@ -69,6 +70,13 @@ struct People {
     key: NewKey,
 }
 
+impl People {
+    /// The names that stay as they are.
+    fn kept(&self) -> Result<BTreeSet<Box<str>>> {
+        self.keep_names.as_ref().map_or_else(|| Ok(BTreeSet::new()), |path| export::read_names(path))
+    }
+}
+
 /// The option of a source that makes pseudonyms.
 #[derive(Debug, Args)]
 struct NewKey {
@@ -91,6 +99,7 @@ enum Format {
 pub fn run(args: ImportArgs, speech: Speech) -> u8 {
     let done = match &args.source {
         Source::CapCollectifApi(args) => args.run(speech),
+        Source::Decidim(args) => args.run(speech),
         Source::AssembleeNationale(args) => args.run(speech),
         Source::Git(args) => args.run(speech),
         Source::Pabulib(args) => args.run(speech),
@@ -115,11 +124,7 @@ fn platform<I: Importer<Source = Input, Options = Options>>(
     (common, people): (&Common, &People),
     speech: Speech,
 ) -> Result<Written> {
-    let keep_names = match &people.keep_names {
-        Some(path) => export::read_names(path)?,
-        None => BTreeSet::new(),
-    };
-    with_people(importer, files, endings, (common, &people.key, keep_names), speech)
+    with_people(importer, files, endings, (common, &people.key, people.kept()?), speech)
 }
 
 /// An import of votes, whose voters become pseudonyms.
@@ -140,9 +145,19 @@ fn with_people<I: Importer<Source = Input, Options = Options>>(
     (common, key, keep_names): (&Common, &NewKey, BTreeSet<Box<str>>),
     speech: Speech,
 ) -> Result<Written> {
-    let slug = id(&common.slug, "consultation")?;
     let export = export::read(files, endings)?;
     some(&export, endings, files)?;
+    received(importer, &export, (common, key, keep_names), speech)
+}
+
+/// The same, once the export is read.
+fn received<I: Importer<Source = Input, Options = Options>>(
+    importer: &I,
+    export: &Export,
+    (common, key, keep_names): (&Common, &NewKey, BTreeSet<Box<str>>),
+    speech: Speech,
+) -> Result<Written> {
+    let slug = id(&common.slug, "consultation")?;
     export::ignore_private(&common.into)?;
     let kept = export::key(&common.into, &slug, key.new_key)?;
     if kept.new {
@@ -155,7 +170,13 @@ fn with_people<I: Importer<Source = Input, Options = Options>>(
     }
     let title = common.title.as_deref().map(Into::into);
     let options = Options { slug, key: kept.key, first_import: kept.made, keep_names, title };
-    write(importer, &export.input, &options, (common, &export), speech)
+    write(importer, &export.input, &options, (common, export), speech)
+}
+
+/// A language that was given on the command line.
+fn language(words: &str) -> Result<Lang> {
+    let wrong = say!("ce n’est pas une langue : en, fr, pt-br…", "this is no language: en, fr, pt-br…");
+    Lang::new(words).ok_or_else(|| Error::new(words, wrong))
 }
 
 /// An id that was given on the command line.

@@ -46,12 +46,14 @@ impl Thing {
 }
 
 /// Kinds of spaces, as they stand in addresses.
-const SPACES: [&str; 6] = ["processes", "assemblies", "conferences", "initiatives", "consultations", "votings"];
+const SPACES: [&str; 6] =
+    ["processes", "assemblies", "conferences", "initiatives", "consultations", "votings"];
 
 /// The segments of the path of an address.
 fn segments(url: &str) -> impl Iterator<Item = &str> {
     let path = url.split(['?', '#']).next().unwrap_or(url);
-    let path = path.split_once("://").map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let path =
+        path.split_once("://").map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
     path.split('/').filter(|segment| !segment.is_empty())
 }
 
@@ -102,8 +104,14 @@ mod tests {
         assert_eq!(target(url), Some((Thing::Project, "34")));
         assert_eq!(bare(url), Some("https://agora.example/fr/processes/garden/f/12/budgets/3/projects/34"));
         assert_eq!(host(url), Some("https://agora.example"));
-        assert_eq!(space("https://agora.example/assemblies/b?assembly_slug=b").as_deref(), Some("assemblies/b"));
-        assert_eq!(target("https://agora.example/processes/meetings/f/1/proposals/7"), Some((Thing::Proposal, "7")));
+        assert_eq!(
+            space("https://agora.example/assemblies/b?assembly_slug=b").as_deref(),
+            Some("assemblies/b")
+        );
+        assert_eq!(
+            target("https://agora.example/processes/meetings/f/1/proposals/7"),
+            Some((Thing::Proposal, "7"))
+        );
         assert_eq!(target("https://agora.example/processes/garden"), None);
         assert!(is_root("https://agora.example/") && !is_root("https://agora.example/profiles/ana"));
     }

@@ -4,8 +4,30 @@ use crate::import::platform::Words;
 
 /// Marks that a rich-text editor writes.
 const TAGS: [&str; 24] = [
-    "p", "br", "ul", "ol", "li", "a", "strong", "em", "b", "i", "u", "h1", "h2", "h3", "h4", "h5", "h6", "div", "span",
-    "img", "blockquote", "iframe", "dl", "xml",
+    "p",
+    "br",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "strong",
+    "em",
+    "b",
+    "i",
+    "u",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "div",
+    "span",
+    "img",
+    "blockquote",
+    "iframe",
+    "dl",
+    "xml",
 ];
 
 /// Words, HTML when they look like an editor's. Plain words that hold entities were HTML before their marks were taken
@@ -33,7 +55,10 @@ fn is_entity(rest: &str) -> bool {
     };
     match name.strip_prefix('#') {
         Some(number) => !number.is_empty() && number.bytes().all(|b| b.is_ascii_hexdigit() || b == b'x'),
-        None => ["amp", "lt", "gt", "quot", "apos", "nbsp"].contains(&name) || name.len() > 3 && name.bytes().all(|b| b.is_ascii_alphabetic()),
+        None => {
+            ["amp", "lt", "gt", "quot", "apos", "nbsp"].contains(&name)
+                || name.len() > 3 && name.bytes().all(|b| b.is_ascii_alphabetic())
+        }
     }
 }
 
@@ -52,7 +77,8 @@ pub(super) fn title(cell: &str) -> String {
         }
     }
     out.push_str(rest);
-    let pairs = [("&amp;", "&"), ("&quot;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " ")];
+    let pairs =
+        [("&amp;", "&"), ("&quot;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " ")];
     for (entity, c) in pairs.iter().rev() {
         out = out.replace(entity, c);
     }
@@ -65,8 +91,11 @@ pub(super) fn hashes(cell: &str, language: &str) -> Vec<String> {
     let mut out = Vec::new();
     for one in cell.split('{').skip(1) {
         let strings: Vec<&str> = one.split('}').next().unwrap_or("").split('"').skip(1).step_by(2).collect();
-        let pairs: Vec<(&str, &str)> =
-            strings.chunks_exact(2).map(|pair| (pair[0], pair[1])).filter(|(_, name)| !name.is_empty()).collect();
+        let pairs: Vec<(&str, &str)> = strings
+            .chunks_exact(2)
+            .map(|pair| (pair[0], pair[1]))
+            .filter(|(_, name)| !name.is_empty())
+            .collect();
         let found = pairs.iter().find(|(locale, _)| locale.eq_ignore_ascii_case(language)).or(pairs.first());
         out.extend(found.map(|(_, name)| (*name).to_owned()));
     }

@@ -102,7 +102,10 @@ pub(super) fn moderations(reader: &mut Reader<'_>) {
     for record in reader.take(Entity::Moderations) {
         let on = record.find("reportable_type").and_then(Thing::of_type).zip(record.find("reportable_id"));
         let Some((thing, id)) = on else {
-            let why = say!("modération d’autre chose que des contributions", "moderation of something else than contributions");
+            let why = say!(
+                "modération d’autre chose que des contributions",
+                "moderation of something else than contributions"
+            );
             reader.out.skip("moderation", record.place(), why);
             continue;
         };
@@ -111,7 +114,10 @@ pub(super) fn moderations(reader: &mut Reader<'_>) {
             Thing::Debate => ((What::Proposal, format!("-debate-{id}").into()), ContributionKind::Proposal),
             Thing::Comment => ((What::Comment, id.into()), ContributionKind::Comment),
             Thing::Project | Thing::Meeting | Thing::Result => {
-                let why = say!("modération d’autre chose que des contributions", "moderation of something else than contributions");
+                let why = say!(
+                    "modération d’autre chose que des contributions",
+                    "moderation of something else than contributions"
+                );
                 reader.out.skip("moderation", record.place(), why);
                 continue;
             }
@@ -134,7 +140,9 @@ pub(super) fn moderations(reader: &mut Reader<'_>) {
         piece.body = content.map(cell::words).unwrap_or_default();
         if kind == ContributionKind::Comment {
             let root = record.find("reported_url").and_then(address::target);
-            piece.parent = root.and_then(|(thing, id)| reader.known.get(&(thing, id.into()))).and_then(|k| k.key.clone());
+            piece.parent = root
+                .and_then(|(thing, id)| reader.known.get(&(thing, id.into())))
+                .and_then(|k| k.key.clone());
         }
         let reason = record.list("reports/reasons").first().copied();
         piece.moderated = Moderated::Withheld {

@@ -14,7 +14,10 @@ pub(super) fn meetings(reader: &mut Reader<'_>) {
     for record in reader.take(Entity::Meetings) {
         let Some(id) = id(&record) else { continue };
         if record.yes("withdrawn") {
-            let why = say!("rencontre annulée par qui l’avait proposée", "a meeting withdrawn by whoever proposed it");
+            let why = say!(
+                "rencontre annulée par qui l’avait proposée",
+                "a meeting withdrawn by whoever proposed it"
+            );
             reader.out.skip("meeting", record.place(), why);
             continue;
         }
@@ -25,7 +28,10 @@ pub(super) fn meetings(reader: &mut Reader<'_>) {
         let organisations = record.find("organizations").or(record.find("attending_organizations"));
         let facts = [
             (say!("Organisations présentes :", "Organisations that attended:"), organisations),
-            (say!("Contributions recueillies :", "Contributions collected:"), record.find("contributions").filter(|n| *n != "0")),
+            (
+                say!("Contributions recueillies :", "Contributions collected:"),
+                record.find("contributions").filter(|n| *n != "0"),
+            ),
         ];
         for (label, words) in facts {
             if let Some(words) = words {
@@ -33,7 +39,8 @@ pub(super) fn meetings(reader: &mut Reader<'_>) {
             }
         }
         let place = [record.find("address"), reader.words(&record, "location")];
-        let mut at: Vec<String> = place.into_iter().flatten().map(cell::title).filter(|p| !p.is_empty()).collect();
+        let mut at: Vec<String> =
+            place.into_iter().flatten().map(cell::title).filter(|p| !p.is_empty()).collect();
         at.dedup();
         if record.find("type_of_meeting") == Some("online") && at.is_empty() {
             at.push(reader.label(say!("En ligne", "Online")));
@@ -49,12 +56,24 @@ pub(super) fn meetings(reader: &mut Reader<'_>) {
         };
         let title = reader.words(&record, "title").map(cell::title).unwrap_or_default();
         let url = record.find("url").and_then(address::bare).map(Into::into);
-        let kind = if record.yes("private_meeting") { MeetingKind::Other } else { MeetingKind::PublicMeeting };
+        let kind =
+            if record.yes("private_meeting") { MeetingKind::Other } else { MeetingKind::PublicMeeting };
         let participants = record.number("attendees").filter(|n| *n > 0);
         let (start, end) = (moment("start_time"), moment("end_time"));
         let at = Some(at.join(", ")).filter(|at| !at.is_empty());
         let place = record.place().clone();
-        reader.out.meetings.push(Meeting { key: id.into(), place, title, kind, start, end, at, participants, body, url });
+        reader.out.meetings.push(Meeting {
+            key: id.into(),
+            place,
+            title,
+            kind,
+            start,
+            end,
+            at,
+            participants,
+            body,
+            url,
+        });
     }
 }
 
@@ -65,11 +84,14 @@ pub(super) fn results(reader: &mut Reader<'_>) {
         let title = reader.words(&record, "title").map(cell::title).unwrap_or_default();
         let mut body = reader.words(&record, "description").map(cell::words).unwrap_or_default();
         if let Some(said) = standing(reader, &record) {
-            let label = reader.label(say!("Avancement déclaré sur la plateforme :", "Progress declared on the platform:"));
+            let label = reader
+                .label(say!("Avancement déclaré sur la plateforme :", "Progress declared on the platform:"));
             body = with(body, &label, &said);
         }
-        let parent = record.find("parent/id").and_then(|id| reader.known.get(&(address::Thing::Result, id.into())));
-        if let Some(parent) = parent.map(|parent| parent.title.clone()).filter(|title| !title.is_empty()) {
+        let parent =
+            record.find("parent/id").and_then(|id| reader.known.get(&(address::Thing::Result, id.into())));
+        if let Some(parent) = parent.map(|parent| &parent.title).filter(|title| !title.is_empty()) {
+            let parent = format!("{parent}.");
             let label = reader.label(say!("Fait partie de :", "Part of:"));
             body = with(body, &label, &parent);
         }
@@ -81,7 +103,12 @@ pub(super) fn results(reader: &mut Reader<'_>) {
             title,
             body,
             // What is under way was announced: of the two days, the first. Results are often entered late.
-            date: record.find("created_at").into_iter().chain(record.find("start_date")).min().map(Into::into),
+            date: record
+                .find("created_at")
+                .into_iter()
+                .chain(record.find("start_date"))
+                .min()
+                .map(Into::into),
             due: record.find("end_date").map(Into::into),
             status: status(&record),
             from,
@@ -93,12 +120,13 @@ pub(super) fn results(reader: &mut Reader<'_>) {
 /// How far a result is, as the platform says it: `En cours, 60 %, depuis le 2020-03-01`.
 fn standing(reader: &mut Reader<'_>, record: &Record<'_>) -> Option<String> {
     let mut parts = Vec::new();
-    parts.extend(record.words("status/name", &reader.language).or(record.find("status/key")).map(cell::title));
+    parts
+        .extend(record.words("status/name", &reader.language).or(record.find("status/key")).map(cell::title));
     parts.extend(progress(record).map(|n| format!("{n} %")));
     if let Some(day) = record.find("start_date") {
         parts.push(reader.label(say!("début : {day}", "start: {day}")));
     }
-    (!parts.is_empty()).then(|| parts.join(", "))
+    (!parts.is_empty()).then(|| format!("{}.", parts.join(", ")))
 }
 
 fn progress(record: &Record<'_>) -> Option<u64> {

@@ -89,7 +89,12 @@ pub(super) fn gather(input: &Input, process: Option<&str>, language: Option<&Lan
 type Selected<'s> = (BTreeMap<Entity, Vec<Record<'s>>>, BTreeMap<(Thing, Box<str>), Known>);
 
 /// The records of the space.
-fn select<'s>(sheets: &'s [Sheet], spaces: &Spaces, chosen: Option<&str>, out: &mut Gathered) -> Selected<'s> {
+fn select<'s>(
+    sheets: &'s [Sheet],
+    spaces: &Spaces,
+    chosen: Option<&str>,
+    out: &mut Gathered,
+) -> Selected<'s> {
     let mut records: BTreeMap<Entity, Vec<Record<'_>>> = BTreeMap::new();
     let mut known: BTreeMap<(Thing, Box<str>), Known> = BTreeMap::new();
     let elsewhere = say!("fait partie d’une autre démarche", "belongs to another process");
@@ -132,7 +137,11 @@ pub(super) fn id<'s>(record: &Record<'s>) -> Option<&'s str> {
 
 /// The report's word for a record.
 pub(super) fn word(record: &Record<'_>) -> &'static str {
-    if record.entity() == Entity::Proposals && is_amendment(record) { "wording" } else { record.entity().word() }
+    if record.entity() == Entity::Proposals && is_amendment(record) {
+        "wording"
+    } else {
+        record.entity().word()
+    }
 }
 
 /// Whether a proposal is an amendment to another.
@@ -242,7 +251,10 @@ impl<'s> Reader<'s> {
         for record in self.take(Entity::Spaces) {
             let words = |key: &str| record.words(key, &self.language);
             self.out.title = words("title").map(cell::title);
-            self.out.summary = words("short_description").or(words("subtitle")).or(words("description")).map(cell::words);
+            let short = words("short_description").or(words("subtitle"));
+            let long = words("description").filter(|long| Some(*long) != short).map(cell::words);
+            self.out.summary = short.map(cell::words).or_else(|| long.clone());
+            self.out.presentation = long.filter(|_| short.is_some());
             self.out.organiser = words("developer_group").map(cell::title);
             if let (Some(start), Some(end)) = (record.find("start_date"), record.find("end_date")) {
                 self.out.period = Some((start.to_owned(), end.to_owned()));
@@ -317,26 +329,26 @@ impl<'s> Reader<'s> {
             let said = match what {
                 Count::Attachments => {
                     self.out.known_missing.push(say!(
-                        "L’export de la plateforme dit que {n} fichiers étaient joints aux propositions et aux rencontres, sans les nommer ni les contenir.",
-                        "The platform’s export says that {n} files were attached to proposals and meetings, without naming or holding them."
+                        "Les fichiers joints aux propositions et aux rencontres ({n}) : l’export de la plateforme les compte, sans les nommer ni les contenir.",
+                        "The files attached to proposals and meetings ({n}): the platform’s export counts them, without naming or holding them."
                     ));
                     continue;
                 }
                 Count::Endorsements => say!(
-                    "{n} soutiens publics (endorsements, likes), distincts des votes, ne sont pas repris ; les noms non plus",
-                    "{n} public endorsements (likes), which are not votes, are not kept; nor are their names"
+                    "soutiens publics (endorsements, likes), distincts des votes, qui ne sont pas repris, ni leurs noms : {n}",
+                    "public endorsements (likes), which are not votes and are not kept, nor are their names: {n}"
                 ),
                 Count::Related => say!(
-                    "{n} liens entre propositions (copies, fusions, scissions) : l’export ne dit pas lesquels, ils ne sont pas repris",
-                    "{n} links between proposals (copies, mergers, splits): the export does not say which is which, they are not kept"
+                    "liens entre propositions (copies, fusions ou scissions, l’export ne dit pas lesquelles), qui ne sont pas repris : {n}",
+                    "links between proposals (copies, mergers or splits, the export does not say which), which are not kept: {n}"
                 ),
                 Count::Astray => say!(
-                    "{n} liens mènent à des objets qui ne sont pas dans l’export, ou pas dans cette démarche",
-                    "{n} links lead to records that are not in the export, or not in this process"
+                    "liens vers ce qui n’est pas dans l’export, ou pas dans cette démarche : {n}",
+                    "links to what is not in the export, or not in this process: {n}"
                 ),
                 Count::Languages => say!(
-                    "{n} textes existent aussi dans d’autres langues : seule la version « {language} » est reprise",
-                    "{n} texts exist in other languages too: only the “{language}” one is kept"
+                    "traductions de textes, dont seule la version « {language} » est reprise quand elle existe : {n}",
+                    "translations of texts, of which only the “{language}” one is kept where there is one: {n}"
                 ),
             };
             self.out.remarks.insert(said);

@@ -25,7 +25,8 @@ pub(super) fn authors(record: &Record<'_>, language: &str) -> Authors {
         return Authors { person: body(group, id), ..Authors::default() };
     }
     let ids = record.list("author/id");
-    let urls: Vec<&str> = record.find("author/url").map_or(Vec::new(), |cell| cell.split(", ").map(str::trim).collect());
+    let urls: Vec<&str> =
+        record.find("author/url").map_or(Vec::new(), |cell| cell.split(", ").map(str::trim).collect());
     let name = record.words("author/name", language).filter(|name| !name.is_empty());
     let others = ids.len().max(urls.len()).saturating_sub(1);
     // Names may hold commas: they are told apart only when there are as many as authors.
@@ -35,10 +36,18 @@ pub(super) fn authors(record: &Record<'_>, language: &str) -> Authors {
     let url = urls.first().copied().unwrap_or_default();
     match kind.rsplit("::").next().unwrap_or_default() {
         "UserGroup" | "user_group" => {
-            return Authors { person: name.map_or_else(Person::default, |n| body(n, ids.first().copied())), others, ..Authors::default() };
+            return Authors {
+                person: name.map_or_else(Person::default, |n| body(n, ids.first().copied())),
+                others,
+                ..Authors::default()
+            };
         }
         "Organization" | "organization" => {
-            return Authors { person: name.map_or_else(Person::default, |n| body(n, None)), others, ..Authors::default() };
+            return Authors {
+                person: name.map_or_else(Person::default, |n| body(n, None)),
+                others,
+                ..Authors::default()
+            };
         }
         _ => {}
     }
@@ -46,7 +55,11 @@ pub(super) fn authors(record: &Record<'_>, language: &str) -> Authors {
         return Authors { meeting: Some(id.into()), others, ..Authors::default() };
     }
     if address::is_root(url) {
-        return Authors { person: name.map_or_else(Person::default, |n| body(n, None)), others, ..Authors::default() };
+        return Authors {
+            person: name.map_or_else(Person::default, |n| body(n, None)),
+            others,
+            ..Authors::default()
+        };
     }
     let account: Option<Box<str>> = ids.first().map(|id| (*id).into());
     let kind = (account.is_some() || name.is_some()).then_some(AuthorKind::Citizen);

@@ -5,9 +5,10 @@ use super::address::{self, Thing};
 use super::cell;
 use super::gather::{Count, Reader, id, is_amendment, word};
 use super::sheet::{Entity, Record};
-use crate::import::platform::{Answer, Key, Piece, What, Words};
-use crate::model::choices::{Channel, ContributionKind, Decision};
+use crate::import::platform::{Answer, Choice, Key, Piece, Poll, What, Words};
+use crate::model::choices::{Channel, ContributionKind, Decision, VoteKind};
 use crate::say;
+use std::collections::BTreeMap;
 
 /// Reads the proposals.
 pub(super) fn proposals(reader: &mut Reader<'_>) {
@@ -78,57 +79,71 @@ pub(super) fn debates(reader: &mut Reader<'_>) {
     }
 }
 
-/// Reads the projects of a budget. The export has their cost and how many ballots chose them, but neither the ballots
-/// nor the budget: they are proposals with a declared count, not the options of a vote whose result could be checked.
+/// Reads the projects of budgets. Their words become proposals, on which comments hang; how many ballots chose each and
+/// which were selected become a vote for each budget, without ballots, since the export has none.
 pub(super) fn projects(reader: &mut Reader<'_>) {
-    let records = reader.take(Entity::Projects);
-    if !records.is_empty() {
-        reader.out.remarks.insert(say!(
-            "projets soumis au vote : l’export donne leur coût et le nombre de bulletins qui les ont choisis, mais ni les bulletins ni le budget total ; ils deviennent des propositions dont le décompte est déclaré",
-            "projects put to the vote: the export gives their cost and how many ballots chose them, but neither the ballots nor the whole budget; they become proposals whose count is declared"
-        ));
-    }
-    for record in records {
+    let mut polls: BTreeMap<Box<str>, Poll> = BTreeMap::new();
+    for record in reader.take(Entity::Projects) {
         let Some(key) = key(reader, &record, Thing::Project) else { continue };
         let mut piece = reader.piece(&record, key.clone(), ContributionKind::Proposal, "project");
         common(reader, &record, &mut piece);
         piece.title = reader.words(&record, "title").map(cell::title);
         piece.body = reader.words(&record, "description").map(cell::words).unwrap_or_default();
-        piece.votes.r#for = record.number("confirmed_votes");
         if let Some(amount) = record.find("budget_amount") {
             let label = reader.label(say!("Coût prévu", "Planned cost"));
             piece.appendices.push((label, Words::Plain(amount.to_owned())));
         }
-        let urls = record.list("related_proposal_urls");
-        if !urls.is_empty() {
-            let lines: Vec<String> = urls
-                .iter()
-                .filter_map(|url| address::bare(url))
-                .map(|url| {
-                    let title = address::target(url)
-                        .and_then(|(thing, id)| reader.known.get(&(thing, id.into())))
-                        .map(|known| known.title.as_str())
-                        .filter(|title| !title.is_empty())
-                        .unwrap_or(url);
-                    format!("<li><a href=\"{}\">{}</a></li>", escaped(url), escaped(title))
-                })
-                .collect();
+        let lines: Vec<String> =
+            record.list("related_proposal_urls").iter().map(|url| line(reader, url)).collect();
+        if !lines.is_empty() {
             let label = reader.label(say!("Propositions dont il est issu", "Proposals it came from"));
             piece.appendices.push((label, Words::Html(format!("<ul>{}</ul>", lines.concat()))));
         }
-        if let Some(day) = record.find("selected_at") {
-            let words = reader.label(say!("Projet retenu à l’issue du vote.", "Project selected by the vote."));
-            reader.answer(Answer {
-                place: record.place().clone(),
-                to: vec![key],
-                author: None,
-                date: Some(day.to_owned()),
-                decision: Some(Decision::Kept),
-                body: Words::Plain(words),
-            });
+        let budget = record.find("budget/id").unwrap_or("1");
+        let poll = polls.entry(budget.into()).or_insert_with(|| poll(reader, &record, budget));
+        let choice = Choice {
+            key,
+            title: piece.title.clone().unwrap_or_default(),
+            cost: record.find("budget_amount").map(Into::into),
+            votes: record.number("confirmed_votes"),
+            won: record.find("selected_at").is_some(),
+        };
+        if !poll.choices.iter().any(|known| known.key == choice.key) {
+            poll.choices.push(choice);
         }
         reader.out.pieces.push(piece);
     }
+    // Without a count or a result, nothing says that a vote was held.
+    let held =
+        |poll: &Poll| poll.choices.iter().any(|choice| choice.won || choice.votes.is_some_and(|n| n > 0));
+    reader.out.polls.extend(polls.into_values().filter(held));
+}
+
+/// The vote on a budget.
+fn poll(reader: &Reader<'_>, record: &Record<'_>, budget: &str) -> Poll {
+    let url = record.find("url").and_then(address::bare);
+    let url = url.and_then(|url| url.split_once("/projects/")).map(|(budget, _)| budget.to_owned());
+    let title = record.words("budget/title", &reader.language).map(cell::title);
+    Poll {
+        key: format!("budget-{budget}").into(),
+        place: record.place().clone(),
+        title: title.unwrap_or_else(|| reader.label(say!("Budget participatif", "Participatory budget"))),
+        kind: VoteKind::Budget,
+        closes: None,
+        choices: Vec::new(),
+        without: say!(
+            "L’export de la plateforme dit combien de bulletins ont choisi chaque projet ; il ne contient ni les bulletins, ni leur nombre, ni le budget total.",
+            "The platform’s export says how many ballots chose each project; it holds neither the ballots, nor their number, nor the whole budget."
+        ),
+        url,
+    }
+}
+
+/// A link to a proposal, under its title.
+fn line(reader: &Reader<'_>, url: &str) -> String {
+    let known = address::target(url).and_then(|(thing, id)| reader.known.get(&(thing, id.into())));
+    let title = known.map(|known| known.title.as_str()).filter(|title| !title.is_empty()).unwrap_or(url);
+    format!("<li><a href=\"{}\">{}</a></li>", escaped(url), escaped(title))
 }
 
 fn key(reader: &Reader<'_>, record: &Record<'_>, thing: Thing) -> Option<Key> {
@@ -172,7 +187,9 @@ fn common<'s>(reader: &mut Reader<'s>, record: &Record<'s>, piece: &mut Piece) {
 /// Files that some exports list by their addresses.
 fn files_of(record: &Record<'_>, piece: &mut Piece) {
     for column in ["attachments/url", "attachments/urls", "attachments_urls", "photos", "documents"] {
-        piece.attachments.extend(record.list(column).iter().filter(|f| f.contains("://")).map(|f| (*f).to_owned()));
+        piece
+            .attachments
+            .extend(record.list(column).iter().filter(|f| f.contains("://")).map(|f| (*f).to_owned()));
     }
 }
 
@@ -203,7 +220,8 @@ fn original<'s>(reader: &mut Reader<'s>, record: &Record<'s>) -> Option<Key> {
         return known.or_else(|| Some((What::Proposal, id.into())));
     }
     let title = record.words("original_proposal/title", &reader.language).map(cell::title)?;
-    let mut same = reader.known.iter().filter(|((thing, _), known)| *thing == Thing::Proposal && known.title == title);
+    let mut same =
+        reader.known.iter().filter(|((thing, _), known)| *thing == Thing::Proposal && known.title == title);
     let found = same.next().and_then(|(_, known)| known.key.clone());
     found.filter(|_| same.next().is_none())
 }
@@ -251,7 +269,8 @@ fn answer<'s>(reader: &mut Reader<'s>, record: &Record<'s>, to: Key) {
     }
     // A column that says when the answer was published, and says nothing: it was prepared and not made public.
     if record.has("state_published_at") && record.find("state_published_at").is_none() {
-        let why = say!("réponse préparée et jamais publiée", "an answer that was prepared and never published");
+        let why =
+            say!("réponse préparée et jamais publiée", "an answer that was prepared and never published");
         reader.out.skip("response", record.place(), why);
         return;
     }
@@ -270,7 +289,8 @@ fn answer<'s>(reader: &mut Reader<'s>, record: &Record<'s>, to: Key) {
     let known = ["", "accepted", "accept", "rejected", "reject", "withdrawn", "not_answered", "published"];
     if !known.contains(&state) {
         let label = reader.label(say!("État sur la plateforme :", "State on the platform:"));
-        body = with(body, &label, state);
+        let evaluating = reader.label(say!("en cours d’examen", "being evaluated"));
+        body = with(body, &label, if state == "evaluating" { &evaluating } else { state });
     }
     reader.answer(Answer {
         place: record.place().clone(),

@@ -52,8 +52,6 @@ impl Entity {
 pub(super) struct Sheet {
     /// What its rows are.
     pub(super) entity: Entity,
-    /// Path in the export.
-    pub(super) path: Box<str>,
     /// Names of the columns as written, in order.
     pub(super) names: Vec<Box<str>>,
     /// Its rows.
@@ -85,7 +83,9 @@ pub(super) fn read(input: &Input, gathered: &mut Gathered) -> Vec<Sheet> {
         let sheet = if file.path.to_lowercase().ends_with(".json") {
             gathered.receive(file).map(|bytes| json(&file.path, bytes))
         } else {
-            gathered.table(file, Reading { key: plain, formulas: true }).map(|table| Ok(csv(&file.path, &table, gathered)))
+            gathered
+                .table(file, Reading { formulas: true, ..Reading::default() })
+                .map(|table| Ok(csv(&file.path, &table, gathered)))
         };
         match sheet {
             None => {}
@@ -108,7 +108,7 @@ pub(super) fn read(input: &Input, gathered: &mut Gathered) -> Vec<Sheet> {
 
 fn csv(path: &str, table: &Table<'_>, gathered: &mut Gathered) -> Option<Sheet> {
     let entity = recognise(table.names(), path)?;
-    let mut sheet = Sheet::new(entity, path, table.names().to_vec());
+    let mut sheet = Sheet::new(entity, table.names().to_vec());
     for row in table.rows() {
         match row {
             Ok(row) => {
@@ -147,7 +147,7 @@ fn json(path: &str, bytes: &[u8]) -> Result<Option<Sheet>, Bilingual> {
         rows.push(Cells { place, cells });
     }
     let Some(entity) = recognise(&names, path) else { return Ok(None) };
-    let mut sheet = Sheet::new(entity, path, names);
+    let mut sheet = Sheet::new(entity, names);
     sheet.rows = rows;
     Ok(Some(sheet))
 }
@@ -227,7 +227,7 @@ fn recognise(names: &[Box<str>], path: &str) -> Option<Entity> {
 }
 
 impl Sheet {
-    fn new(entity: Entity, path: &str, names: Vec<Box<str>>) -> Self {
+    fn new(entity: Entity, names: Vec<Box<str>>) -> Self {
         let mut columns = BTreeMap::new();
         let mut locales: BTreeMap<Box<str>, Vec<(Box<str>, usize)>> = BTreeMap::new();
         for (at, name) in names.iter().enumerate() {
@@ -237,7 +237,7 @@ impl Sheet {
             }
             columns.entry(key.into_boxed_str()).or_insert(at);
         }
-        Sheet { entity, path: path.into(), names, rows: Vec::new(), columns, locales }
+        Sheet { entity, names, rows: Vec::new(), columns, locales }
     }
 
     /// Its rows, under their columns.
