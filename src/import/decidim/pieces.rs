@@ -99,6 +99,7 @@ pub(super) fn projects(reader: &mut Reader<'_>) {
             let label = reader.label(say!("Propositions dont il est issu", "Proposals it came from"));
             piece.appendices.push((label, Words::Html(format!("<ul>{}</ul>", lines.concat()))));
         }
+        voted(reader, &record, &mut piece);
         let budget = record.find("budget/id").unwrap_or("1");
         let poll = polls.entry(budget.into()).or_insert_with(|| poll(reader, &record, budget));
         let choice = Choice {
@@ -117,6 +118,24 @@ pub(super) fn projects(reader: &mut Reader<'_>) {
     let held =
         |poll: &Poll| poll.choices.iter().any(|choice| choice.won || choice.votes.is_some_and(|n| n > 0));
     reader.out.polls.extend(polls.into_values().filter(held));
+}
+
+/// What the vote made of a project, in words: it is read where the project is.
+fn voted(reader: &Reader<'_>, record: &Record<'_>, piece: &mut Piece) {
+    let n = record.number("confirmed_votes");
+    let mut told: Vec<String> = Vec::new();
+    told.extend(n.map(|n| {
+        reader.label(say!(
+            "Bulletins qui l’ont choisi, d’après la plateforme : {n}.",
+            "Ballots that chose it, as the platform declares: {n}."
+        ))
+    }));
+    if record.find("selected_at").is_some() {
+        told.push(reader.label(say!("Projet retenu.", "Project selected.")));
+    }
+    if !told.is_empty() {
+        piece.appendices.push((reader.label(say!("Vote", "Vote")), Words::Plain(told.join(" "))));
+    }
 }
 
 /// The vote on a budget.

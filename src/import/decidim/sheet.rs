@@ -276,20 +276,22 @@ impl<'s> Record<'s> {
         self.at(*self.sheet.columns.get(key)?)
     }
 
-    /// What a column says in each language, what people wrote before what a machine translated.
+    /// What people wrote in a column, in each language.
     pub(super) fn languages(&self, key: &str) -> impl Iterator<Item = (&'s str, &'s str)> + use<'s> {
-        let machine = format!("{key}/machine_translation");
-        let of = |key: &str| self.sheet.locales.get(key).map_or(&[][..], Vec::as_slice);
-        let (own, machine) = (of(key), of(&machine));
+        let own = self.sheet.locales.get(key).map_or(&[][..], Vec::as_slice);
         let this = *self;
-        own.iter().chain(machine).filter_map(move |(locale, at)| Some((&**locale, this.at(*at)?)))
+        own.iter().filter_map(move |(locale, at)| Some((&**locale, this.at(*at)?)))
     }
 
-    /// What a column says, in this language when there are several, else in the first one that there is.
+    /// What a column says: in this language when there are several, else in the first one that there is; what people
+    /// wrote before what a machine translated.
     pub(super) fn words(&self, key: &str, language: &str) -> Option<&'s str> {
-        let here = || self.languages(key).find(|(locale, _)| *locale == language).map(|(_, words)| words);
-        let any = || self.languages(key).map(|(_, words)| words).next();
-        self.find(key).or_else(here).or_else(any)
+        let among = |key: &str| {
+            let here = self.languages(key).find(|(locale, _)| *locale == language);
+            here.or_else(|| self.languages(key).next()).map(|(_, words)| words)
+        };
+        let machine = || among(&format!("{key}/machine_translation"));
+        self.find(key).or_else(|| among(key)).or_else(machine)
     }
 
     /// A list.
