@@ -33,6 +33,7 @@ pub mod derive;
 pub mod desk;
 pub mod diag;
 pub mod error;
+pub mod freeze;
 pub mod graft;
 pub mod import;
 pub mod inbox;

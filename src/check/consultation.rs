@@ -3,7 +3,7 @@
 use super::lists;
 use super::scope::Scope;
 use super::surroundings::Surroundings;
-use super::{amendments, contributions, follow_up, ids, participation, repeated, texts, votes};
+use super::{amendments, contributions, follow_up, frozen, ids, participation, repeated, texts, votes};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::model::choices::AuthorRule;
@@ -71,6 +71,14 @@ pub fn consultation(
             say!("{count} contributions dans un seul dossier", "{count} contributions in one folder"),
         );
     }
+    let lists = frozen::Lists {
+        contributions: ids::index(contributions.iter().map(|c| &c.id)),
+        amendments: ids::index(amendments.iter().map(|a| &a.id)),
+        votes: ids::index(votes.iter().map(|v| &v.id)),
+        meetings: ids::index(meetings.iter().map(|m| &m.id)),
+        syntheses: ids::index(syntheses.iter().map(|s| &s.id)),
+        texts: ids::index(texts.iter().map(|t| &t.id)),
+    };
     let index_files = scope.kept(&files.index);
     let participation = record.participation.as_ref().and_then(|written| {
         let embargo = record.names_embargo.as_ref().map(|until| until.value);
@@ -102,6 +110,8 @@ pub fn consultation(
             retrieved: o.value.retrieved.as_ref().map(|d| d.value),
         }),
         index: Id::new("index").and_then(|id| scope.page(&id, &index_files, &main)),
+        frozen: frozen::frozen(scope, files),
+        errata: frozen::errata(scope, files, &lists),
         files: published_files(scope, &around),
         aliases: aliases(scope, &around),
         texts,

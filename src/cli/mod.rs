@@ -23,6 +23,7 @@ pub mod build;
 pub mod check;
 pub mod diff;
 pub mod erase;
+pub mod freeze;
 pub mod import;
 pub mod init;
 pub mod intake;
@@ -101,6 +102,8 @@ enum Verb {
     Erase(erase::EraseArgs),
     /// Count a file of ballots under a rule
     Tally(tally::TallyArgs),
+    /// Freeze a finished consultation, and make its archive
+    Freeze(freeze::FreezeArgs),
 }
 
 fn speech(words: &str) -> std::result::Result<Speech, String> {
@@ -147,6 +150,7 @@ pub fn run() -> u8 {
         Verb::Moderate(args) => moderate::run(&call, args),
         Verb::Erase(args) => erase::run(&call, args),
         Verb::Tally(args) => tally::run(&call, &args),
+        Verb::Freeze(args) => freeze::run(&call, &args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("greffe: {}", error.text(call.speech));

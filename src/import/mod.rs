@@ -3,6 +3,7 @@
 //! is kept, merged, changed or skipped, with its reason ([`report`]); people become pseudonyms ([`pseudonym`]); names
 //! that they wrote in their texts are listed for review (`names`).
 
+pub mod again;
 pub mod assemblee_nationale;
 pub mod cap_collectif_api;
 mod content;

@@ -8,7 +8,9 @@ use super::compare::with_buffer;
 use crate::error::{Error, Result};
 use crate::say;
 use crate::source::{Breakage, Contents, SourceFile, Sources};
+use crate::text::hex;
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -29,7 +31,38 @@ pub fn load(root: &Path) -> Result<Sources> {
     fs::read_dir(root).map_err(|e| Error::io(root, cannot(), e))?;
     // One thread walks at a time while the others read what it found.
     let found = ROOTS.iter().flat_map(|name| walk(root, name)).par_bridge();
-    Ok(Sources::new(found.map(|file| file.read(root)).collect()))
+    let sources = Sources::new(found.map(|file| file.read(root)).collect());
+    let frozen: Vec<Box<str>> =
+        sources.iter().filter_map(|(_, f)| f.path.strip_suffix("frozen.yaml")).map(Into::into).collect();
+    // Of frozen consultations, `check` compares every byte with those of the freeze.
+    Ok(with_sha256(root, sources, |path| frozen.iter().any(|folder| path.starts_with(&**folder))))
+}
+
+/// Adds the digests of the files whose path is wanted. They are read once more: what is published as it is was only
+/// measured, and a byte-order mark was taken off.
+pub fn with_sha256(root: &Path, sources: Sources, wanted: impl Fn(&str) -> bool) -> Sources {
+    let asked: Vec<Box<str>> =
+        sources.iter().map(|(_, f)| f.path.clone()).filter(|path| wanted(path)).collect();
+    let digest = |path: Box<str>| sha256(&root.join(&*path)).ok().map(|digest| (path, digest));
+    let digests = asked.into_par_iter().filter_map(digest).collect();
+    sources.with_sha256(digests)
+}
+
+/// SHA-256 of a file's bytes, in hexadecimal.
+pub fn sha256(path: &Path) -> io::Result<Box<str>> {
+    let mut hasher = Sha256::new();
+    let mut file = File::open(path)?;
+    with_buffer(|buffer| {
+        loop {
+            match file.read(buffer) {
+                Ok(0) => return Ok(()),
+                Ok(more) => hasher.update(&buffer[..more]),
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => return Err(e),
+            }
+        }
+    })?;
+    Ok(hex(&hasher.finalize()).into())
 }
 
 /// Reads one folder that [`load`] leaves alone, such as `inbox/eau`; nothing when it does not exist.

@@ -6,6 +6,7 @@ pub use super::change::Operation;
 use super::choices::*;
 pub use super::contribution::*;
 pub use super::follow_up::*;
+pub use super::frozen::{Erratum, Frozen};
 use super::id::Id;
 use super::participation::Participation;
 pub use super::text::*;
@@ -211,6 +212,10 @@ pub struct Consultation {
     pub commitments: Vec<Commitment>,
     /// Votes, by date then id.
     pub votes: Vec<Vote>,
+    /// That it is frozen.
+    pub frozen: Option<Frozen>,
+    /// Dated corrections, newest first.
+    pub errata: Vec<Erratum>,
     /// Files published as they are.
     pub files: Vec<PublishedFile>,
     /// Former addresses, and what stands there now.
