@@ -6,6 +6,7 @@
 pub mod again;
 pub mod assemblee_nationale;
 pub mod cap_collectif_api;
+pub mod cap_collectif_csv;
 mod content;
 pub mod decidim;
 pub mod git;

@@ -6,6 +6,7 @@
 pub(crate) mod decode;
 mod gathered;
 pub(crate) mod key;
+pub(crate) mod personal;
 pub(crate) mod table;
 #[cfg(test)]
 mod tests;
@@ -78,7 +79,8 @@ pub(crate) struct Gathered {
     pub missing_files: BTreeSet<Box<str>>,
     /// What was done to every record alike, and what the export does not say.
     pub remarks: BTreeSet<Bilingual>,
-    /// Columns that hold what must not be published and were not read beyond their name: `author/email`.
+    /// Columns that hold what must not be published: `author/email`. Of these, names are read to be looked for in the
+    /// texts, the others not at all.
     pub dropped: BTreeSet<Box<str>>,
     /// Columns that were not understood.
     pub unknown: BTreeSet<Box<str>>,
@@ -102,6 +104,15 @@ impl Default for Words {
 }
 
 impl Words {
+    /// HTML when there are marks of a rich-text editor in it, else plain text: for exports that do not say.
+    pub fn guess(words: &str) -> Self {
+        const MARKS: [&str; 12] = [
+            "</p>", "<p>", "<br", "</div>", "</li>", "</strong>", "</b>", "</em>", "</a>", "</span>", "</h", "&nbsp;",
+        ];
+        let words = words.to_owned();
+        if MARKS.iter().any(|mark| words.contains(mark)) { Words::Html(words) } else { Words::Plain(words) }
+    }
+
     /// As they are in the export.
     pub fn raw(&self) -> &str {
         match self {
