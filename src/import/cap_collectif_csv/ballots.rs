@@ -88,7 +88,11 @@ pub(super) fn vote(export: &mut Export, cells: &Cells<'_>) {
     };
     let Some(side) = side else {
         let word = cells.get("votes_value");
-        return export.gathered.skip("vote", place, say!("valeur inconnue : « {word} »", "unknown value: “{word}”"));
+        return export.gathered.skip(
+            "vote",
+            place,
+            say!("valeur inconnue : « {word} »", "unknown value: “{word}”"),
+        );
     };
     export.ballots.cast.push(Cast { on: target, side, about, place: place.clone() });
 }
@@ -111,7 +115,12 @@ impl Ballots {
         let (mut counts, mut kinds): (BTreeMap<Key, [u64; 3]>, BTreeSet<(What, About)>) = Default::default();
         let (mut lost, mut kept) = (Vec::new(), 0);
         for cast in &self.cast {
-            let key = cast.about.kinds().iter().map(|what| (*what, cast.on.clone())).find(|key| known.contains(key));
+            let key = cast
+                .about
+                .kinds()
+                .iter()
+                .map(|what| (*what, cast.on.clone()))
+                .find(|key| known.contains(key));
             let Some(key) = key else {
                 lost.push(cast.place.clone());
                 continue;
@@ -142,7 +151,8 @@ impl Ballots {
             ));
         }
         for place in lost {
-            let reason = say!("porte sur ce qui n’est pas dans l’export", "is on something that is not in the export");
+            let reason =
+                say!("porte sur ce qui n’est pas dans l’export", "is on something that is not in the export");
             gathered.skip("vote", &place, reason);
         }
     }

@@ -129,13 +129,15 @@ pub(super) fn key(name: &str) -> String {
 
 /// Whether a column is read, or belongs to rows that are told and not kept.
 pub(super) fn known(key: &str) -> bool {
-    let read = |(group, names): &(&str, &[&str])| key.strip_prefix(group).is_some_and(|own| names.contains(&own));
+    let read =
+        |(group, names): &(&str, &[&str])| key.strip_prefix(group).is_some_and(|own| names.contains(&own));
     READ.iter().any(read)
         || key.strip_prefix("proposal_").is_some_and(|own| {
             PROPOSAL.contains(&own) || own.starts_with("news_") || own.starts_with("comments_vote_")
         })
         || key.contains("reportings_")
-        || ["votes_count", "arguments_votes_count", "sources_votes_count", "versions_votes_count"].contains(&key)
+        || ["votes_count", "arguments_votes_count", "sources_votes_count", "versions_votes_count"]
+            .contains(&key)
 }
 
 /// Whether a column says something of an account that no list of fields has.

@@ -104,7 +104,10 @@ impl Export {
                 Kind::OnNews => self.gathered.skip(
                     "comment",
                     cells.place(),
-                    say!("commente une actualité, qui n’est pas reprise", "comments on news, which are not kept"),
+                    say!(
+                        "commente une actualité, qui n’est pas reprise",
+                        "comments on news, which are not kept"
+                    ),
                 ),
                 Kind::Reporting => self.gathered.skip(
                     "reporting",
@@ -113,7 +116,8 @@ impl Export {
                 ),
                 Kind::Unknown => {
                     let word = cells.get("type");
-                    let reason = say!("sorte de ligne inconnue : « {word} »", "unknown kind of row: “{word}”");
+                    let reason =
+                        say!("sorte de ligne inconnue : « {word} »", "unknown kind of row: “{word}”");
                     self.gathered.skip("row", cells.place(), reason);
                 }
             }
@@ -173,7 +177,9 @@ impl Export {
     fn finish(&mut self) {
         self.ballots.settle(&mut self.gathered);
         self.gathered.categories.sort();
-        if let Some((url, title)) = self.gathered.pieces.iter().find_map(|p| columns::project(p.url.as_deref()?)) {
+        if let Some((url, title)) =
+            self.gathered.pieces.iter().find_map(|p| columns::project(p.url.as_deref()?))
+        {
             self.gathered.url.get_or_insert(url);
             self.gathered.title.get_or_insert(title);
         }

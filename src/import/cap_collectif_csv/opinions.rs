@@ -10,7 +10,8 @@ use crate::say;
 
 /// Gives the place of the piece among those gathered.
 pub(super) fn opinion(export: &mut Export, cells: &Cells<'_>) -> Option<usize> {
-    let Some(mut piece) = start(export, cells, "", (What::Proposal, ContributionKind::Proposal, "proposal")) else {
+    let Some(mut piece) = start(export, cells, "", (What::Proposal, ContributionKind::Proposal, "proposal"))
+    else {
         return None;
     };
     piece.title = cells.words("title");
@@ -87,7 +88,9 @@ pub(super) fn argument(export: &mut Export, cells: &Cells<'_>) {
 
 pub(super) fn source(export: &mut Export, cells: &Cells<'_>) {
     // The whole and the simplified tables of some exports have rows of sources without any of their columns.
-    let Some(mut piece) = start(export, cells, "sources_", (What::Source, ContributionKind::Source, "source")) else {
+    let Some(mut piece) =
+        start(export, cells, "sources_", (What::Source, ContributionKind::Source, "source"))
+    else {
         return;
     };
     piece.title = cells.words("sources_title");
@@ -107,7 +110,10 @@ pub(super) fn start(
     (what, kind, word): (What, ContributionKind, &'static str),
 ) -> Option<Piece> {
     let Some(id) = cells.id(&format!("{group}id")) else {
-        let reason = say!("sans identifiant : la table n’en a que l’annonce", "without an id: the table only names it");
+        let reason = say!(
+            "sans identifiant : la table n’en a que l’annonce",
+            "without an id: the table only names it"
+        );
         export.gathered.skip(word, cells.place(), reason);
         return None;
     };

@@ -42,7 +42,8 @@ pub(super) fn proposal(export: &mut Export, cells: &Cells<'_>) {
         }
     }
     if let Some(words) = cells.find("proposal_official_response") {
-        let twice = export.gathered.answers.iter().any(|a| a.to.contains(&piece.key) && a.body.raw() == words);
+        let twice =
+            export.gathered.answers.iter().any(|a| a.to.contains(&piece.key) && a.body.raw() == words);
         if !twice {
             export.gathered.answers.push(Answer {
                 place: cells.place().clone(),

@@ -7,7 +7,9 @@ use crate::import::platform::{Question, What};
 use crate::model::choices::{ContributionKind, QuestionKind};
 
 pub(super) fn reply(export: &mut Export, cells: &Cells<'_>) {
-    let Some(mut piece) = start(export, cells, "", (What::Reply, ContributionKind::Answer, "reply")) else { return };
+    let Some(mut piece) = start(export, cells, "", (What::Reply, ContributionKind::Answer, "reply")) else {
+        return;
+    };
     for (at, title) in cells.asked {
         if !export.gathered.questions.iter().any(|question| question.key == *title) {
             export.gathered.questions.push(Question {

@@ -107,7 +107,18 @@ impl Words {
     /// HTML when there are marks of a rich-text editor in it, else plain text: for exports that do not say.
     pub fn guess(words: &str) -> Self {
         const MARKS: [&str; 12] = [
-            "</p>", "<p>", "<br", "</div>", "</li>", "</strong>", "</b>", "</em>", "</a>", "</span>", "</h", "&nbsp;",
+            "</p>",
+            "<p>",
+            "<br",
+            "</div>",
+            "</li>",
+            "</strong>",
+            "</b>",
+            "</em>",
+            "</a>",
+            "</span>",
+            "</h",
+            "&nbsp;",
         ];
         let words = words.to_owned();
         if MARKS.iter().any(|mark| words.contains(mark)) { Words::Html(words) } else { Words::Plain(words) }

@@ -66,14 +66,16 @@ const ASKED: [&str; 22] = [
 
 /// Whether a field of this name says who somebody is.
 pub(crate) fn field(name: &str) -> bool {
-    let whole = |ending: &str| name == ending || name.strip_suffix(ending).is_some_and(|rest| rest.ends_with('_'));
+    let whole =
+        |ending: &str| name == ending || name.strip_suffix(ending).is_some_and(|rest| rest.ends_with('_'));
     FIELDS.iter().any(|ending| whole(ending)) || name.contains("geoip")
 }
 
 /// Whether a question asks people who they are: a few words that name it, or `votre …`.
 pub(crate) fn question(title: &str) -> bool {
     let folded = fold(title);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
     let sentence = format!(" {} ", words.join(" "));
     let asks = |what: &&str| sentence.contains(&format!(" {what} "));
     let yours = ["votre", "vos", "your", "ton"].iter().any(asks);
@@ -87,16 +89,26 @@ mod tests {
 
     #[test]
     fn who_somebody_is_is_told_from_what_they_think() {
-        for name in ["author_email", "email", "participant_zip_code", "argument_geoip_city_name", "address_lat"] {
+        for name in
+            ["author_email", "email", "participant_zip_code", "argument_geoip_city_name", "address_lat"]
+        {
             assert!(field(name), "{name}");
         }
         for name in ["body", "publication_status", "title", "emailing", "description"] {
             assert!(!field(name), "{name}");
         }
-        for title in ["Votre code postal", "Nom", "Adresse e-mail :", "Quel est votre téléphone ?", "Date de naissance"] {
+        for title in [
+            "Votre code postal",
+            "Nom",
+            "Adresse e-mail :",
+            "Quel est votre téléphone ?",
+            "Date de naissance",
+        ] {
             assert!(question(title), "{title}");
         }
-        for title in ["Quel nom donner à la place ?", "Faut-il interdire le téléphone à l’école ?", "En résumé"] {
+        for title in
+            ["Quel nom donner à la place ?", "Faut-il interdire le téléphone à l’école ?", "En résumé"]
+        {
             assert!(!question(title), "{title}");
         }
     }
