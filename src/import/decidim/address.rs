@@ -68,11 +68,10 @@ pub(super) fn space(url: &str) -> Option<Box<str>> {
 /// What an address leads to, comments aside.
 pub(super) fn target(url: &str) -> Option<(Thing, &str)> {
     let all: Vec<&str> = segments(url).collect();
-    let found = all.windows(2).rev().find_map(|pair| {
+    all.windows(2).rev().find_map(|pair| {
         let thing = Thing::of_segment(pair[0])?;
         pair[1].bytes().all(|b| b.is_ascii_digit()).then_some((thing, pair[1]))
-    });
-    found
+    })
 }
 
 /// The address without what follows its path.

@@ -3,8 +3,9 @@
 
 use super::address::{self, Thing};
 use super::cell;
+use super::entity::Entity;
 use super::gather::{Reader, id};
-use super::sheet::{Entity, Record};
+use super::sheet::Record;
 use crate::import::platform::{Key, Moderated, Piece, What};
 use crate::model::choices::{ContributionKind, Position};
 use crate::say;

@@ -1,10 +1,12 @@
 //! What surrounds contributions: meetings, and the results by which the organiser says what becomes of them.
 
 use super::address;
+use super::answers::with;
 use super::cell;
-use super::gather::{Count, Reader, id};
-use super::pieces::with;
-use super::sheet::{Entity, Record};
+use super::entity::Entity;
+use super::gather::{Reader, id};
+use super::sheet::Record;
+use super::told::Count;
 use crate::import::platform::{Commitment, Meeting};
 use crate::model::choices::{CommitmentStatus, MeetingKind};
 use crate::say;

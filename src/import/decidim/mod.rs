@@ -5,16 +5,20 @@
 //! read to be looked for in texts, and written nowhere. Forms (surveys) are not read: open data does not hold them.
 
 mod address;
+mod answers;
 mod cell;
 mod comments;
+mod entity;
 mod follow_up;
 mod gather;
 mod people;
 mod pieces;
+mod projects;
 mod sheet;
 mod spaces;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use super::platform::{self, Gathered};
 use super::{Imported, Importer, Input, Options};

@@ -1,14 +1,15 @@
-//! What people proposed: proposals and the amendments to them, debates, projects put to a vote. Each may carry the
-//! official answer that it was given.
+//! What people proposed: proposals and the amendments to them, debates; what they share with projects.
 
 use super::address::{self, Thing};
+use super::answers::answer;
 use super::cell;
-use super::gather::{Count, Reader, id, is_amendment, word};
-use super::sheet::{Entity, Record};
-use crate::import::platform::{Answer, Choice, Key, Piece, Poll, What, Words};
-use crate::model::choices::{Channel, ContributionKind, Decision, VoteKind};
+use super::entity::Entity;
+use super::gather::{Reader, id, is_amendment, word};
+use super::sheet::Record;
+use super::told::Count;
+use crate::import::platform::{Answer, Key, Piece, What, Words};
+use crate::model::choices::{Channel, ContributionKind};
 use crate::say;
-use std::collections::BTreeMap;
 
 /// Reads the proposals.
 pub(super) fn proposals(reader: &mut Reader<'_>) {
@@ -79,98 +80,12 @@ pub(super) fn debates(reader: &mut Reader<'_>) {
     }
 }
 
-/// Reads the projects of budgets. Their words become proposals, on which comments hang; how many ballots chose each and
-/// which were selected become a vote for each budget, without ballots, since the export has none.
-pub(super) fn projects(reader: &mut Reader<'_>) {
-    let mut polls: BTreeMap<Box<str>, Poll> = BTreeMap::new();
-    for record in reader.take(Entity::Projects) {
-        let Some(key) = key(reader, &record, Thing::Project) else { continue };
-        let mut piece = reader.piece(&record, key.clone(), ContributionKind::Proposal, "project");
-        common(reader, &record, &mut piece);
-        piece.title = reader.words(&record, "title").map(cell::title);
-        piece.body = reader.words(&record, "description").map(cell::words).unwrap_or_default();
-        if let Some(amount) = record.find("budget_amount") {
-            let label = reader.label(say!("Coût prévu", "Planned cost"));
-            piece.appendices.push((label, Words::Plain(amount.to_owned())));
-        }
-        let lines: Vec<String> =
-            record.list("related_proposal_urls").iter().map(|url| line(reader, url)).collect();
-        if !lines.is_empty() {
-            let label = reader.label(say!("Propositions dont il est issu", "Proposals it came from"));
-            piece.appendices.push((label, Words::Html(format!("<ul>{}</ul>", lines.concat()))));
-        }
-        voted(reader, &record, &mut piece);
-        let budget = record.find("budget/id").unwrap_or("1");
-        let poll = polls.entry(budget.into()).or_insert_with(|| poll(reader, &record, budget));
-        let choice = Choice {
-            key,
-            title: piece.title.clone().unwrap_or_default(),
-            cost: record.find("budget_amount").map(Into::into),
-            votes: record.number("confirmed_votes"),
-            won: record.find("selected_at").is_some(),
-        };
-        if !poll.choices.iter().any(|known| known.key == choice.key) {
-            poll.choices.push(choice);
-        }
-        reader.out.pieces.push(piece);
-    }
-    // Without a count or a result, nothing says that a vote was held.
-    let held =
-        |poll: &Poll| poll.choices.iter().any(|choice| choice.won || choice.votes.is_some_and(|n| n > 0));
-    reader.out.polls.extend(polls.into_values().filter(held));
-}
-
-/// What the vote made of a project, in words: it is read where the project is.
-fn voted(reader: &Reader<'_>, record: &Record<'_>, piece: &mut Piece) {
-    let n = record.number("confirmed_votes");
-    let mut told: Vec<String> = Vec::new();
-    told.extend(n.map(|n| {
-        reader.label(say!(
-            "Bulletins qui l’ont choisi, d’après la plateforme : {n}.",
-            "Ballots that chose it, as the platform declares: {n}."
-        ))
-    }));
-    if record.find("selected_at").is_some() {
-        told.push(reader.label(say!("Projet retenu.", "Project selected.")));
-    }
-    if !told.is_empty() {
-        piece.appendices.push((reader.label(say!("Vote", "Vote")), Words::Plain(told.join(" "))));
-    }
-}
-
-/// The vote on a budget.
-fn poll(reader: &Reader<'_>, record: &Record<'_>, budget: &str) -> Poll {
-    let url = record.find("url").and_then(address::bare);
-    let url = url.and_then(|url| url.split_once("/projects/")).map(|(budget, _)| budget.to_owned());
-    let title = record.words("budget/title", &reader.language).map(cell::title);
-    Poll {
-        key: format!("budget-{budget}").into(),
-        place: record.place().clone(),
-        title: title.unwrap_or_else(|| reader.label(say!("Budget participatif", "Participatory budget"))),
-        kind: VoteKind::Budget,
-        closes: None,
-        choices: Vec::new(),
-        without: say!(
-            "L’export de la plateforme dit combien de bulletins ont choisi chaque projet ; il ne contient ni les bulletins, ni leur nombre, ni le budget total.",
-            "The platform’s export says how many ballots chose each project; it holds neither the ballots, nor their number, nor the whole budget."
-        ),
-        url,
-    }
-}
-
-/// A link to a proposal, under its title.
-fn line(reader: &Reader<'_>, url: &str) -> String {
-    let known = address::target(url).and_then(|(thing, id)| reader.known.get(&(thing, id.into())));
-    let title = known.map(|known| known.title.as_str()).filter(|title| !title.is_empty()).unwrap_or(url);
-    format!("<li><a href=\"{}\">{}</a></li>", escaped(url), escaped(title))
-}
-
-fn key(reader: &Reader<'_>, record: &Record<'_>, thing: Thing) -> Option<Key> {
+pub(super) fn key(reader: &Reader<'_>, record: &Record<'_>, thing: Thing) -> Option<Key> {
     reader.known.get(&(thing, id(record)?.into()))?.key.clone()
 }
 
 /// What proposals, debates and projects share: where they are filed, the place they are about, their files.
-fn common<'s>(reader: &mut Reader<'s>, record: &Record<'s>, piece: &mut Piece) {
+pub(super) fn common<'s>(reader: &mut Reader<'s>, record: &Record<'s>, piece: &mut Piece) {
     let mut filed: Vec<(Box<str>, String)> = Vec::new();
     if let Some(name) = record.words("category/name", &reader.language) {
         filed.push((record.find("category/id").unwrap_or(name).into(), cell::title(name)));
@@ -271,71 +186,4 @@ fn withdrawn(reader: &Reader<'_>, record: &Record<'_>, piece: &mut Piece) {
         "retirée par son auteur : elle reste lisible comme sur la plateforme, avec une mention",
         "withdrawn by its author: it stays readable as on the platform, with a mention"
     ));
-}
-
-/// The official answer to a proposal.
-fn answer<'s>(reader: &mut Reader<'s>, record: &Record<'s>, to: Key) {
-    let state = record.find("state").unwrap_or_default();
-    let decision = match state {
-        "accepted" | "accept" => Some(Decision::Kept),
-        "rejected" | "reject" => Some(Decision::NotKept),
-        _ => None,
-    };
-    let words = reader.words(record, "answer");
-    // Answers to amendments are their author's, and a state alone (being evaluated, withdrawn) says nothing.
-    if words.is_none() && decision.is_none() {
-        return;
-    }
-    // A column that says when the answer was published, and says nothing: it was prepared and not made public.
-    if record.has("state_published_at") && record.find("state_published_at").is_none() {
-        let why =
-            say!("réponse préparée et jamais publiée", "an answer that was prepared and never published");
-        reader.out.skip("response", record.place(), why);
-        return;
-    }
-    let mut body = words.map(cell::words).unwrap_or_default();
-    let parts = [
-        ("cost", say!("Coût :", "Cost:")),
-        ("cost_report", say!("Détail du coût :", "About the cost:")),
-        ("execution_period", say!("Délai d’exécution :", "Time needed:")),
-    ];
-    for (column, label) in parts {
-        if let Some(words) = reader.words(record, column) {
-            let label = reader.label(label);
-            body = with(body, &label, words);
-        }
-    }
-    let known = ["", "accepted", "accept", "rejected", "reject", "withdrawn", "not_answered", "published"];
-    if !known.contains(&state) {
-        let label = reader.label(say!("État sur la plateforme :", "State on the platform:"));
-        let evaluating = reader.label(say!("en cours d’examen", "being evaluated"));
-        body = with(body, &label, if state == "evaluating" { &evaluating } else { state });
-    }
-    reader.answer(Answer {
-        place: record.place().clone(),
-        to: vec![to],
-        author: None,
-        date: record.find("answered_at").or(record.find("state_published_at")).map(Into::into),
-        decision,
-        body,
-    });
-}
-
-/// Words followed by what has a label: `Cost: 1200`.
-pub(super) fn with(body: Words, label: &str, words: &str) -> Words {
-    let before = match body {
-        Words::Html(html) => html,
-        Words::Plain(text) if text.trim().is_empty() => String::new(),
-        Words::Plain(text) => format!("<p>{}</p>", escaped(&text).replace('\n', "<br>")),
-    };
-    let added = match cell::words(words) {
-        Words::Plain(text) => format!("<p>{} {}</p>", escaped(label), escaped(&text).replace('\n', "<br>")),
-        Words::Html(html) => format!("<p>{}</p>{html}", escaped(label)),
-    };
-    Words::Html(format!("{before}{added}"))
-}
-
-/// Words inside HTML.
-pub(super) fn escaped(words: &str) -> String {
-    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

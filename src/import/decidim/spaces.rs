@@ -2,7 +2,8 @@
 //! space. A record says its space by a column, by its address, by its component, or by what it comments on.
 
 use super::address::{self, Thing};
-use super::sheet::{Entity, Record, Sheet};
+use super::entity::Entity;
+use super::sheet::{Record, Sheet};
 use crate::lang::Bilingual;
 use crate::say;
 use std::collections::{BTreeMap, BTreeSet};
