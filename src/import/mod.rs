@@ -9,6 +9,7 @@ pub mod cap_collectif_api;
 pub mod cap_collectif_csv;
 pub mod consul;
 mod content;
+pub mod decidim;
 pub mod git;
 pub mod grand_debat;
 pub(crate) mod html;
