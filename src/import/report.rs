@@ -2,10 +2,11 @@
 //! its place in the export. [`Report::read`] counts what was met, [`Report::settle`] says what became of it; the
 //! two must agree, and [`Report::agrees`] is tested. Nobody is named here except by what people wrote in texts.
 
+use super::names::Names;
 use crate::lang::{Bilingual, Speech};
 use crate::say;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// What became of a record.
@@ -150,6 +151,33 @@ impl Report {
         self.rows.push(row);
     }
 
+    /// Says what became of a record that is in the content, of which these things were changed: kept when there are none.
+    pub fn changed(&mut self, row: Row, reasons: BTreeSet<Bilingual>) {
+        let fate = if reasons.is_empty() { Fate::Kept } else { Fate::Changed };
+        self.settle(Row { fate, reason: joined(reasons), ..row });
+    }
+
+    /// Notes what a person should read again in something published.
+    pub(super) fn look<'t>(
+        &mut self,
+        names: &Names,
+        path: &str,
+        id: &str,
+        texts: impl IntoIterator<Item = &'t str>,
+    ) {
+        let found: BTreeSet<_> = texts.into_iter().flat_map(|text| names.find(text)).collect();
+        let line = |(what, words)| Review { path: path.into(), id: id.into(), what, words };
+        self.review.extend(found.into_iter().map(line));
+    }
+
+    /// Puts lists in order, each line once.
+    pub(super) fn order(&mut self) {
+        self.review.sort();
+        self.review.dedup();
+        self.missing_files.sort();
+        self.missing_files.dedup();
+    }
+
     /// Says that so many records are in the content, all of them: ballots are too many for a row each.
     pub fn kept(&mut self, kind: &'static str, n: usize) {
         self.kinds.entry(kind).or_default().kept += n as u64;
@@ -224,6 +252,13 @@ impl Report {
         let head = fate.label();
         list(out, head.get(speech), by.iter().map(shown));
     }
+}
+
+/// Several reasons as one.
+pub(super) fn joined(reasons: impl IntoIterator<Item = Bilingual>) -> Option<Bilingual> {
+    reasons
+        .into_iter()
+        .reduce(|a, b| Bilingual { fr: format!("{} ; {}", a.fr, b.fr), en: format!("{}; {}", a.en, b.en) })
 }
 
 impl Suspect {

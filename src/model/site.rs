@@ -107,6 +107,13 @@ pub struct Site {
     pub quarantined: Vec<Quarantined>,
 }
 
+impl Site {
+    /// The day of which the pages of a consultation speak: once it is frozen, always the same.
+    pub fn day_of(&self, consultation: &Consultation) -> Date {
+        consultation.frozen.as_ref().map_or(self.as_of, |frozen| frozen.date)
+    }
+}
+
 /// A record that was left out because it is at fault.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Quarantined {

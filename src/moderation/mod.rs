@@ -7,7 +7,6 @@ mod decide;
 mod docket;
 mod edit;
 mod passages;
-mod surgery;
 mod trial;
 pub mod undo;
 mod withhold;

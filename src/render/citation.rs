@@ -68,7 +68,10 @@ pub(super) fn cited<'c>(own: &'c Citation, data: &[u8], say: &dyn Fn(&str) -> Op
     if let Some(absent) = own.absent {
         genre = format!("{genre}, {}", said(absent));
     }
-    let note = format!("{} {}; SHA-256 (index.json): {sha256}", said("as_of"), own.as_of);
+    let mut note = format!("{} {}; SHA-256 (index.json): {sha256}", said("as_of"), own.as_of);
+    if let Some(commit) = &own.commit {
+        note.push_str(&format!("; commit: {commit}"));
+    }
     let url = own.url.as_ref().map(|url| percent_encoded(url, ADDRESS));
     let bibtex = bibtex(own, &genre, &note, url.as_deref());
     let Date(day) = own.date.unwrap_or(own.as_of);
@@ -170,6 +173,7 @@ mod tests {
             section: None,
             date: Date::parse("2026-11-03"),
             as_of: Date::parse("2026-11-27").unwrap(),
+            commit: None,
             url: Some("https://archives.example.org/eau/contributions/puits/".into()),
             path: "eau/contributions/puits/index.html".into(),
             site: "Consultations".into(),

@@ -7,16 +7,13 @@ use super::reading::Reading;
 use super::report::{Code, Finding};
 use super::store::Store;
 use crate::freeze::swhid;
-use crate::model::frozen::{digest_of, salted};
+use crate::model::frozen::{FREE, digest_of, salted};
 use crate::parse::parse;
 use crate::parse::records::frozen::FrozenRecord;
 use crate::say;
 use crate::source::Sources;
 use crate::yaml::read::{Entries, Localised};
 use std::collections::BTreeMap;
-
-/// Files of a frozen consultation that no freeze lists.
-const FREE: [&str; 2] = ["errata.yaml", "frozen.yaml"];
 
 /// Compares. Every source has its digest.
 pub fn frozen(sources: &Sources, info: &BagInfo) -> Vec<Finding> {

@@ -1,6 +1,7 @@
 //! What surrounds every page and is in no data file: titles and links of other pages.
 
 use super::context::Context;
+use super::frozen::FrozenLink;
 use super::parts::{Link, PartyView};
 use super::plan::Key;
 use super::take_part::{About, invitation};
@@ -56,6 +57,8 @@ pub struct Chrome {
     pub form_action: Option<String>,
     /// Version of Greffe.
     pub version: &'static str,
+    /// That the consultation is frozen, and where it is told how to verify it.
+    pub frozen: Option<FrozenLink>,
     /// Records were left out because they are at fault.
     pub quarantined: usize,
 }
@@ -123,6 +126,7 @@ pub fn chrome(context: &Context<'_>, key: &Key, has_csv: bool) -> Chrome {
         contact: site.contact.as_ref().map(|c| contact(c)),
         form_action: form_action(context),
         version: env!("CARGO_PKG_VERSION"),
+        frozen: consultation.and_then(|c| FrozenLink::of(context, c)),
         quarantined: site.quarantined.len(),
     }
 }

@@ -49,6 +49,8 @@ pub struct Citation {
     pub date: Option<Date>,
     /// The day of which the page speaks.
     pub as_of: Date,
+    /// The commit in which it was frozen. Before that none is named: every page would change with each.
+    pub commit: Option<String>,
     /// Its whole address, when the site has one.
     pub url: Option<String>,
     /// The file of the page, from the site's root.
@@ -79,7 +81,8 @@ pub fn citation(context: &Context<'_>, key: &Key, title: &str) -> Option<Citatio
         number: None,
         section: None,
         date,
-        as_of: context.site.as_of,
+        as_of: context.site.day_of(c),
+        commit: c.frozen.as_ref().and_then(|frozen| frozen.commit.as_deref()).map(str::to_owned),
         url: url.clone(),
         path: path.clone(),
         site: context.words(&context.site.title).to_owned(),

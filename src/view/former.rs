@@ -171,19 +171,5 @@ fn on_its_host(url: &str, alias: &str) -> Option<String> {
 
 /// Where something stands now, from the root of the language.
 fn target(context: &Context<'_>, at: usize, to: &AliasOf) -> String {
-    let (c, d) = (&context.site.consultations[at], &context.derived.consultations[at]);
-    let part = match to {
-        AliasOf::Contribution(x) => return context.contribution_href(c, d, *x),
-        AliasOf::Response(x) => {
-            return format!("{}#r-{}", context.to(c, Part::Responses), c.responses[*x].id);
-        }
-        AliasOf::Consultation => Part::Main,
-        AliasOf::Text(x) => Part::Text(&c.texts[*x].id),
-        AliasOf::Article(text, id) => Part::Article(&c.texts[*text].id, id),
-        AliasOf::Amendment(x) => Part::Amendment(&c.amendments[*x].id),
-        AliasOf::Synthesis(x) => Part::Synthesis(&c.syntheses[*x].id),
-        AliasOf::Meeting(x) => Part::Meeting(&c.meetings[*x].id),
-        AliasOf::Vote(x) => Part::Vote(&c.votes[*x].id),
-    };
-    context.to(c, part)
+    context.named_link(&context.site.consultations[at], &context.derived.consultations[at], to).href
 }

@@ -21,6 +21,7 @@ pub mod document;
 pub mod follow_up;
 pub mod former;
 pub mod fragment;
+pub mod frozen;
 pub mod history;
 pub mod home;
 pub mod life;
@@ -71,6 +72,9 @@ pub struct Head {
     pub as_of: crate::model::when::Date,
     /// Licence of its data.
     pub licence: Option<String>,
+    /// Dated corrections of what the page says.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errata: Vec<frozen::ErratumView>,
 }
 
 /// A page's view.

@@ -172,7 +172,9 @@ fn parts(site: &Site, c: &Consultation, d: &DerivedConsultation, lists: &listing
     }
     if let Some(participation) = &c.participation {
         parts.push(P::TakePart);
-        if participation.sending == Sending::Netlify && participation.on(site.as_of) != Opening::Closed {
+        if participation.sending == Sending::Netlify
+            && take_part::opening(site, c, participation) != Opening::Closed
+        {
             parts.push(P::TakePartThanks);
         }
     }

@@ -7,6 +7,7 @@ mod citations;
 mod contributions;
 mod embargo;
 mod former;
+mod frozen;
 mod interference;
 mod languages;
 mod quarantine;

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::freeze::{Form, Kind, Record, Replaces, Told, published, readme, swhid};
 use crate::io::bag::{BagSink, SameAs, SiteOf, name_of};
 use crate::io::{export, history, pack, world};
+use crate::model::frozen::FREE;
 use crate::model::site::{Consultation, Site};
 use crate::parse::Draft;
 use crate::parse::records::frozen::FrozenRecord;
@@ -93,7 +94,7 @@ impl Freezing<'_> {
         let (mut files, mut whole) = (BTreeMap::new(), BTreeMap::new());
         for (id, file) in self.whole.iter() {
             let Some(inner) = file.path.strip_prefix(&start) else { continue };
-            if matches!(inner, "frozen.yaml" | "errata.yaml") {
+            if FREE.contains(&inner) {
                 continue;
             }
             let here: Box<str> = self.whole.sha256(id).unwrap_or_default().into();

@@ -3,12 +3,27 @@
 //! parents, Markdown, former addresses, moderation, personal data found in texts, and one report. A reader knows a
 //! format and no YAML; the writer knows no format. Formats that need more than this keep an importer of their own.
 
-use super::report::Row;
+pub(crate) mod decode;
+mod gathered;
+pub(crate) mod key;
+pub(crate) mod personal;
+pub(crate) mod table;
+#[cfg(test)]
+mod tests;
+mod when;
+mod write;
+
+pub(crate) use key::bare;
+pub(crate) use write::write;
+
+use super::report::{Received, Row};
 use crate::lang::Bilingual;
 use crate::model::choices::{
     AuthorKind, Channel, CommitmentStatus, ContributionKind, Decision, MeetingKind, Position, QuestionKind,
+    VoteKind,
 };
-use std::collections::BTreeSet;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that an export holds, in the order in which it was met. Keys are the platform's own ids, unique among
 /// the pieces of one kind ([`What`]); the writer makes ids of them.
@@ -18,6 +33,8 @@ pub(crate) struct Gathered {
     pub title: Option<String>,
     /// Its summary.
     pub summary: Option<Words>,
+    /// Its presentation, when that is more than the summary.
+    pub presentation: Option<Words>,
     /// Who consults.
     pub organiser: Option<String>,
     /// Name of the platform: `Decidim`.
@@ -26,8 +43,14 @@ pub(crate) struct Gathered {
     pub url: Option<String>,
     /// Language in which people wrote: `fr`.
     pub language: Option<String>,
-    /// First and last day of contributing, as [`Piece::created`] writes them.
+    /// First and last day of contributing, as [`Piece::created`] writes them; the first and last piece's when absent.
     pub period: Option<(String, String)>,
+    /// Zone of dates that have none: `Europe/Paris` when absent.
+    pub timezone: Option<&'static str>,
+    /// The day the export was made, as [`Piece::created`] writes it.
+    pub retrieved: Option<String>,
+    /// Reasons of moderation that have a title: the platform's code, and what readers see.
+    pub reasons: Vec<(Box<str>, String)>,
     /// Headings under which contributions are filed: key, title.
     pub categories: Vec<(Box<str>, String)>,
     /// The questionnaire, in order.
@@ -40,15 +63,24 @@ pub(crate) struct Gathered {
     pub meetings: Vec<Meeting>,
     /// What was promised, and what became of it.
     pub commitments: Vec<Commitment>,
-    /// Records that are ballots, reports of abuse or anything else that becomes no piece: what was read and what
-    /// became of each.
+    /// Votes of which the export gives the totals, without the ballots.
+    pub polls: Vec<Poll>,
+    /// Files as received ([`Gathered::receive`]).
+    pub received: Vec<Received>,
+    /// Records that are ballots, reports of abuse or anything else that becomes no piece, and files: what became of
+    /// each. They count as read.
     pub settled: Vec<Row>,
-    /// Ballots and other records that are too many for a row each: kind, number read, number kept. Those that are not
-    /// kept stand in `settled`.
-    pub counted: Vec<(&'static str, usize, usize)>,
+    /// Ballots and other records that are in the content, or in its totals, and too many for a row each: how many of
+    /// each kind. They count as read; those of the same kind that are not kept stand in `settled`.
+    pub kept: BTreeMap<&'static str, usize>,
+    /// Names of people that no piece has (voters, those who reported): looked for in the texts, written nowhere.
+    pub names: BTreeSet<Box<str>>,
+    /// Files that the export names and does not hold, beside those of the pieces.
+    pub missing_files: BTreeSet<Box<str>>,
     /// What was done to every record alike, and what the export does not say.
     pub remarks: BTreeSet<Bilingual>,
-    /// Columns that hold what must not be published and were not read beyond their name: `author/email`.
+    /// Columns that hold what must not be published: `author/email`. Of these, names are read to be looked for in the
+    /// texts, the others not at all.
     pub dropped: BTreeSet<Box<str>>,
     /// Columns that were not understood.
     pub unknown: BTreeSet<Box<str>>,
@@ -72,6 +104,26 @@ impl Default for Words {
 }
 
 impl Words {
+    /// HTML when there are marks of a rich-text editor in it, else plain text: for exports that do not say.
+    pub fn guess(words: &str) -> Self {
+        const MARKS: [&str; 12] = [
+            "</p>",
+            "<p>",
+            "<br",
+            "</div>",
+            "</li>",
+            "</strong>",
+            "</b>",
+            "</em>",
+            "</a>",
+            "</span>",
+            "</h",
+            "&nbsp;",
+        ];
+        let words = words.to_owned();
+        if MARKS.iter().any(|mark| words.contains(mark)) { Words::Html(words) } else { Words::Plain(words) }
+    }
+
     /// As they are in the export.
     pub fn raw(&self) -> &str {
         match self {
@@ -132,7 +184,8 @@ pub(crate) enum Moderated {
     /// It was public.
     #[default]
     Published,
-    /// Not yet decided, a draft, not confirmed: its words go nowhere but the waiting state.
+    /// Not yet decided, a draft, not confirmed: nobody could read it there, so it is not in the content, nor is what
+    /// hangs on it. The report says so.
     Pending,
     /// In the bin or hidden: its words are replaced by a digest under the consultation's key.
     Withheld {
@@ -196,8 +249,11 @@ pub(crate) struct Piece {
     pub link: Option<String>,
     /// Declared reactions.
     pub votes: Votes,
-    /// Answers to the questions, by their key.
-    pub answers: Vec<(Box<str>, String)>,
+    /// Reactions counted from the rows of the export, when it has some. Where the platform declares another count, the
+    /// difference is acknowledged.
+    pub rows: Option<Votes>,
+    /// Answers to the questions, by their key: words, or the labels that were chosen.
+    pub answers: Vec<(Box<str>, Vec<String>)>,
     /// What became of it.
     pub moderated: Moderated,
     /// Titled pieces attached to it (a context, an estimate, an explanation).
@@ -231,6 +287,7 @@ impl Piece {
             meeting: None,
             link: None,
             votes: Votes::default(),
+            rows: None,
             answers: Vec::new(),
             moderated: Moderated::default(),
             appendices: Vec::new(),
@@ -316,4 +373,40 @@ pub(crate) struct Commitment {
     pub from: Vec<Key>,
     /// Its address there.
     pub url: Option<String>,
+}
+
+/// A vote whose ballots are not in the export.
+#[derive(Debug, Clone)]
+pub(crate) struct Poll {
+    /// Its key, which becomes its id: `budget-5`.
+    pub key: Box<str>,
+    /// Where the first of its options stands.
+    pub place: Place,
+    /// Its title.
+    pub title: String,
+    /// How it was held.
+    pub kind: VoteKind,
+    /// The last day on which one could vote.
+    pub closes: Option<String>,
+    /// What could be chosen.
+    pub choices: Vec<Choice>,
+    /// Why there are no ballots.
+    pub without: Bilingual,
+    /// Its address there.
+    pub url: Option<String>,
+}
+
+/// What can be chosen in a vote.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    /// The piece that says what it is.
+    pub key: Key,
+    /// Its title.
+    pub title: String,
+    /// What it costs, when that is a number.
+    pub cost: Option<String>,
+    /// How many ballots chose it, as the platform declares.
+    pub votes: Option<u64>,
+    /// Whether the platform declares that it won.
+    pub won: bool,
 }
