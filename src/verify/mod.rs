@@ -13,6 +13,7 @@
 
 mod alone;
 pub mod bag;
+mod draw;
 pub mod frozen;
 pub mod names;
 pub mod reading;

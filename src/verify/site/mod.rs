@@ -7,6 +7,7 @@ mod css;
 mod data;
 mod links;
 mod page;
+mod recount;
 mod tables;
 mod votes;
 
@@ -16,9 +17,9 @@ use super::store::{Entry, Store};
 use crate::say;
 use data::PageData;
 use page::Page;
+use recount::Recount;
 use std::collections::BTreeMap;
 use tables::{Package, TableFile};
-use votes::Recount;
 
 /// Largest page, style sheet or page's data that is read whole.
 const TEXT: u64 = 64 << 20;
