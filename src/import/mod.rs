@@ -5,6 +5,7 @@
 
 pub mod assemblee_nationale;
 pub mod cap_collectif_api;
+mod archive;
 mod content;
 pub mod git;
 pub(crate) mod html;
@@ -14,6 +15,7 @@ pub mod polls;
 pub mod pseudonym;
 pub mod report;
 mod vote;
+mod xml;
 
 use crate::model::id::Id;
 use crate::model::when::Date;
