@@ -1,0 +1,224 @@
+//! `greffe import`: reads an export or a history, converts it, creates content files and gives the report. One
+//! subcommand a source, in a file a family; all share the reading, the key, the writing and the report, which are here.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod platforms;
+mod texts;
+mod votes;
+
+use crate::error::{Error, Result};
+use crate::import::report::Report;
+use crate::import::{Importer, Input, Options};
+use crate::io::export::{self, Export, Written};
+use crate::lang::Speech;
+use crate::model::id::{Id, slug};
+use crate::say;
+use clap::{Args, Subcommand, ValueEnum};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// Turns what another platform left behind into content files. Nothing that was edited since is overwritten.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  greffe import cap-collectif-api export/ --into site/ --slug republique-numerique\n  greffe import git loi.bundle --into site/ --slug republique-numerique --text projet-de-loi\n  greffe import assemblee-nationale export/ --into site/ --slug municipales"
+)]
+pub struct ImportArgs {
+    #[command(subcommand)]
+    source: Source,
+}
+
+#[derive(Debug, Subcommand)]
+enum Source {
+    #[command(name = "cap-collectif-api")]
+    CapCollectifApi(platforms::CapCollectifApiArgs),
+    #[command(name = "assemblee-nationale")]
+    AssembleeNationale(texts::AssembleeNationaleArgs),
+    Git(texts::GitArgs),
+    Pabulib(votes::PabulibArgs),
+    Preflib(votes::PreflibArgs),
+    Polis(votes::PolisArgs),
+}
+
+/// Options of every source.
+#[derive(Debug, Args)]
+struct Common {
+    /// Root of the site that receives the content.
+    #[arg(long, value_name = "ROOT")]
+    into: PathBuf,
+    /// Id of the consultation: its folder in content/.
+    #[arg(long, value_name = "ID")]
+    slug: String,
+    /// Title of the consultation, when the export does not say it.
+    #[arg(long)]
+    title: Option<String>,
+    /// Write the whole report there too, as JSON. It quotes names found in texts: keep it out of the content.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// How the report is printed.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+/// Options of a source in which people take part.
+#[derive(Debug, Args)]
+struct People {
+    /// File of names that stay as they are (organisations, for instance), one a line.
+    #[arg(long, value_name = "FILE")]
+    keep_names: Option<PathBuf>,
+    #[command(flatten)]
+    key: NewKey,
+}
+
+/// The option of a source that makes pseudonyms.
+#[derive(Debug, Args)]
+struct NewKey {
+    /// Make a new key although content exists: every pseudonym changes.
+    #[arg(long)]
+    new_key: bool,
+}
+
+/// Forms of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// Runs the import. Exit status: 0 when all is written, 1 when files that differ were left alone, 2 when the call
+/// cannot be carried out.
+pub fn run(args: ImportArgs, speech: Speech) -> u8 {
+    let done = match &args.source {
+        Source::CapCollectifApi(args) => args.run(speech),
+        Source::AssembleeNationale(args) => args.run(speech),
+        Source::Git(args) => args.run(speech),
+        Source::Pabulib(args) => args.run(speech),
+        Source::Preflib(args) => args.run(speech),
+        Source::Polis(args) => args.run(speech),
+    };
+    match done {
+        Ok(written) if written.conflicts.is_empty() => 0,
+        Ok(_) => 1,
+        Err(error) => {
+            eprintln!("greffe: {}", error.text(speech));
+            2
+        }
+    }
+}
+
+/// An import of what people wrote, some of whose names may stay.
+fn platform<I: Importer<Source = Input, Options = Options>>(
+    importer: &I,
+    files: &[PathBuf],
+    endings: &[&str],
+    (common, people): (&Common, &People),
+    speech: Speech,
+) -> Result<Written> {
+    let keep_names = match &people.keep_names {
+        Some(path) => export::read_names(path)?,
+        None => BTreeSet::new(),
+    };
+    with_people(importer, files, endings, (common, &people.key, keep_names), speech)
+}
+
+/// An import of votes, whose voters become pseudonyms.
+fn voters<I: Importer<Source = Input, Options = Options>>(
+    importer: &I,
+    files: &[PathBuf],
+    endings: &[&str],
+    (common, key): (&Common, &NewKey),
+    speech: Speech,
+) -> Result<Written> {
+    with_people(importer, files, endings, (common, key, BTreeSet::new()), speech)
+}
+
+fn with_people<I: Importer<Source = Input, Options = Options>>(
+    importer: &I,
+    files: &[PathBuf],
+    endings: &[&str],
+    (common, key, keep_names): (&Common, &NewKey, BTreeSet<Box<str>>),
+    speech: Speech,
+) -> Result<Written> {
+    let slug = id(&common.slug, "consultation")?;
+    let export = export::read(files, endings)?;
+    some(&export, endings, files)?;
+    export::ignore_private(&common.into)?;
+    let kept = export::key(&common.into, &slug, key.new_key)?;
+    if kept.new {
+        let path = kept.path.display();
+        let text = say!(
+            "clé des pseudonymes faite : {path} — gardez-en une copie hors du dépôt",
+            "key of the pseudonyms made: {path} — keep a copy outside the repository"
+        );
+        eprintln!("{}", text.get(speech));
+    }
+    let title = common.title.as_deref().map(Into::into);
+    let options = Options { slug, key: kept.key, first_import: kept.made, keep_names, title };
+    write(importer, &export.input, &options, (common, &export), speech)
+}
+
+/// An id that was given on the command line.
+fn id(words: &str, otherwise: &str) -> Result<Id> {
+    Id::new(words).ok_or_else(|| {
+        let near = slug(words).map(|s| s.to_string()).unwrap_or_else(|| otherwise.into());
+        Error::new(
+            words,
+            say!("ce n’est pas un identifiant ; essayez « {near} »", "this is not an id; try “{near}”"),
+        )
+    })
+}
+
+/// An export without any file of its kind is an error.
+fn some(export: &Export, endings: &[&str], files: &[PathBuf]) -> Result<()> {
+    if !export.input.files.is_empty() {
+        return Ok(());
+    }
+    let path = files.first().cloned().unwrap_or_default();
+    let list = endings.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(", ");
+    Err(Error::new(path, say!("aucun fichier {list} dans ce dossier", "no {list} file in this folder")))
+}
+
+/// Converts, writes, and prints the report.
+fn write<I: Importer>(
+    importer: &I,
+    source: &I::Source,
+    options: &I::Options,
+    (common, export): (&Common, &Export),
+    speech: Speech,
+) -> Result<Written> {
+    let mut imported = importer.convert(source, options);
+    if !export.received.is_empty() {
+        imported.report.received = export.list();
+    }
+    if let Some(path) = &common.report {
+        export::replace(path, json(&imported.report).as_bytes())?;
+    }
+    let written = export::create(&common.into, &imported.files)?;
+    match common.format {
+        Format::Human => putln!("{}\n{}", imported.report.text(speech).trim_end(), tail(&written, speech)),
+        Format::Json => putln!("{}", json(&imported.report)),
+    }
+    Ok(written)
+}
+
+fn json(report: &Report) -> String {
+    serde_json::to_string_pretty(report).unwrap_or_default() + "\n"
+}
+
+/// What was written.
+fn tail(written: &Written, speech: Speech) -> String {
+    let (new, same, other) = (written.new, written.same, written.conflicts.len());
+    let mut out = format!(
+        "\n{}",
+        say!(
+            "fichiers : {new} écrits, {same} déjà là à l’identique, {other} différents et laissés tels quels",
+            "files: {new} written, {same} there already and the same, {other} different and left as they are"
+        )
+        .get(speech)
+    );
+    for path in &written.conflicts {
+        out.push_str(&format!("\n  - {path}"));
+    }
+    out
+}
