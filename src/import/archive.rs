@@ -36,6 +36,7 @@ impl<'b> Archive<'b> {
     }
 
     /// The names of its files, in order.
+    #[cfg(test)]
     pub(super) fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = self.zip.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
         names.sort();

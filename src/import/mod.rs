@@ -3,10 +3,12 @@
 //! is kept, merged, changed or skipped, with its reason ([`report`]); people become pseudonyms ([`pseudonym`]); names
 //! that they wrote in their texts are listed for review (`names`).
 
+pub mod akoma_ntoso;
+mod archive;
 pub mod assemblee_nationale;
 pub mod cap_collectif_api;
-mod archive;
 mod content;
+pub mod document;
 pub mod git;
 pub(crate) mod html;
 mod names;
@@ -14,6 +16,7 @@ pub mod polis;
 pub mod polls;
 pub mod pseudonym;
 pub mod report;
+pub mod text;
 mod vote;
 mod xml;
 

@@ -2,6 +2,7 @@
 //! subcommand a source, in a file a family; all share the reading, the key, the writing and the report, which are here.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod documents;
 mod platforms;
 mod texts;
 mod votes;
@@ -34,6 +35,9 @@ enum Source {
     #[command(name = "assemblee-nationale")]
     AssembleeNationale(texts::AssembleeNationaleArgs),
     Git(texts::GitArgs),
+    #[command(name = "akoma-ntoso")]
+    AkomaNtoso(documents::AkomaNtosoArgs),
+    Document(documents::DocumentArgs),
     Pabulib(votes::PabulibArgs),
     Preflib(votes::PreflibArgs),
     Polis(votes::PolisArgs),
@@ -93,6 +97,8 @@ pub fn run(args: ImportArgs, speech: Speech) -> u8 {
         Source::CapCollectifApi(args) => args.run(speech),
         Source::AssembleeNationale(args) => args.run(speech),
         Source::Git(args) => args.run(speech),
+        Source::AkomaNtoso(args) => args.run(speech),
+        Source::Document(args) => args.run(speech),
         Source::Pabulib(args) => args.run(speech),
         Source::Preflib(args) => args.run(speech),
         Source::Polis(args) => args.run(speech),

@@ -6,6 +6,7 @@ mod existing;
 mod key;
 mod private;
 mod read;
+mod texts;
 mod write;
 mod zipped;
 
@@ -13,4 +14,5 @@ pub use existing::existing;
 pub use key::{Kept, key};
 pub use private::ignore_private;
 pub use read::{Export, read, read_folder, read_names};
+pub use texts::{complete, texts};
 pub use write::{Written, create, replace};
