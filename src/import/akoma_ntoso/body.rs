@@ -236,7 +236,15 @@ impl<'t> Body<'t> {
     }
 
     fn quoted_text(&mut self, element: &Element) {
-        let (before, after) = quotes(element);
+        let (mut before, mut after) = quotes(element);
+        let inner = element.text();
+        let said = self.run.iter().rev().find_map(|p| if let Piece::Text(words) = p { words.trim_end().chars().next_back() } else { None });
+        let marked = |c: Option<char>| c.is_some_and(|c| "«“\"„‘'‹".contains(c));
+        if before.is_empty() && after.is_empty() && !marked(said) && !marked(inner.trim_start().chars().next()) {
+            let french = self.numbering == Numbering::French;
+            (before, after) = if french { ("«\u{a0}".into(), "\u{a0}»".into()) } else { ("“".into(), "”".into()) };
+            self.reasons.insert(say!("des guillemets sont mis autour d’un texte cité", "quotation marks are put around a quoted text"));
+        }
         self.run.push(Piece::Text(before));
         self.children(element);
         self.run.push(Piece::Text(after));

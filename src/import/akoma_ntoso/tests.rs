@@ -151,7 +151,7 @@ fn an_amendment_whose_quotations_say_it_is_an_operation() {
     assert_eq!(
         file(&imported, "amendments/eau.md"),
         "---\ntext: eau\narticle: 1er\nnumber: eau\ntitle: Article 1er\nauthors:\n  - Le gouvernement\ndate: 2020-02-03\noutcome: pending\n\
-         instruction: |-\n  À l’alinéa 2, substituer au mot : a est les mots : b sera.\noperations:\n  - paragraph: 2\n    replace: a est\n    with: b sera\n\
+         instruction: |-\n  À l’alinéa 2, substituer au mot : «\u{a0}a est\u{a0}» les mots : «\u{a0}b sera\u{a0}».\noperations:\n  - paragraph: 2\n    replace: a est\n    with: b sera\n\
          imported:\n  source: a.xml\n  id: /akn/fr/amendment/2020/eau/fra@2020-02-03\n---\n\nParce *que*.\n"
     );
 }
