@@ -2,7 +2,7 @@
 //! one was tabled are always kept as its instruction; operations are added where its quotations say them and the text
 //! that is there has the words they name (`operation`). A part of which nothing is made is listed with its words.
 
-use super::body::Body;
+use super::body::{Body, by_id};
 use super::meta::{Meta, line};
 use super::operation;
 use super::{Options, imported};
@@ -17,8 +17,8 @@ use crate::parse::document::read;
 use crate::say;
 use crate::yaml::write::Out;
 
-/// The amendments of a list, one after the other; one that is only named is elsewhere.
-pub(super) fn list(file: &str, found: &Element, options: &Options, folder: &mut Folder, log: &mut Log) {
+/// The amendments of a list, one after the other; one that is only named stands beside it, or is in another file.
+pub(super) fn list(file: &str, (found, tree): (&Element, &Element), options: &Options, folder: &mut Folder, log: &mut Log) {
     Meta::read(found, log);
     log.settle("document", &line(found), None, Reasons::new());
     for part in found.elements().filter(|part| &*part.name != "meta") {
@@ -27,7 +27,9 @@ pub(super) fn list(file: &str, found: &Element, options: &Options, folder: &mut 
             continue;
         }
         for component in part.elements() {
-            match component.child("amendment") {
+            let href = component.child("documentRef").and_then(|named| named.attribute("href")).unwrap_or_default();
+            let beside = || by_id(tree, href.strip_prefix('#')?)?.child("amendment");
+            match component.child("amendment").or_else(beside) {
                 Some(inner) => amendment(file, inner, options, folder, log),
                 None => elsewhere(component, log),
             }
@@ -49,13 +51,11 @@ fn elsewhere(component: &Element, log: &mut Log) {
             "“{words}” is only named, it is in another file: {href}"
         ),
     );
-    let rest = component.words();
-    if !rest.is_empty() {
-        left_out(component, log);
-    }
+    left_out(component, log);
 }
 
-fn left_out(part: &Element, log: &mut Log) {
+/// A part of which nothing is made.
+pub(super) fn left_out(part: &Element, log: &mut Log) {
     let (name, words) = (&part.name, part.words());
     if !words.is_empty() {
         log.skip("element", &line(part), say!("« {name} » n’est pas repris : « {words} »", "“{name}” is not taken: “{words}”"));
@@ -220,12 +220,13 @@ fn outcome(found: &Element, meta: &Meta, reasons: &mut Reasons) -> (Outcome, Opt
         let lower = said.to_lowercase();
         let begins = |words: &[&str]| words.iter().any(|word| lower.contains(word));
         last = match () {
-            () if begins(&["not moved", "non soutenu", "not-moved"]) => (Outcome::NotMoved, day),
-            () if begins(&["irrecevable", "inadmissible", "out of order"]) => (Outcome::Inadmissible, day),
-            () if begins(&["rejet", "reject", "negative", "not agreed", "disagreed", "defeated"]) => (Outcome::Rejected, day),
-            () if begins(&["retir", "withdraw"]) => (Outcome::Withdrawn, day),
-            () if begins(&["tomb", "moot", "lapsed", "fell"]) => (Outcome::Moot, day),
-            () if begins(&["adopt", "agreed", "carried", "passed"]) => (Outcome::Adopted, day),
+            () if begins(&["not moved", "non soutenu", "not-moved", "decadut"]) => (Outcome::NotMoved, day),
+            () if begins(&["irrecevable", "inadmissible", "out of order", "inammissibil", "improponibil"]) => (Outcome::Inadmissible, day),
+            () if begins(&["rejet", "reject", "respint", "negative", "not agreed", "disagreed", "defeated"]) => (Outcome::Rejected, day),
+            () if begins(&["retir", "withdraw", "ritirat"]) => (Outcome::Withdrawn, day),
+            () if begins(&["tomb", "moot", "lapsed", "fell", "preclus"]) => (Outcome::Moot, day),
+            () if begins(&["adopt", "approv", "agreed", "carried", "passed"]) => (Outcome::Adopted, day),
+            () if begins(&["dépos", "depos", "tabled", "present", "introduc", "pending", "attente"]) => last,
             () => {
                 reasons.insert(say!("sort inconnu, « {said} » : laissé en attente", "unknown outcome, “{said}”: left pending"));
                 last

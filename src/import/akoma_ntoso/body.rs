@@ -552,7 +552,8 @@ fn holds(element: &Element, name: &str) -> bool {
     })
 }
 
-fn by_id<'t>(element: &'t Element, id: &str) -> Option<&'t Element> {
+/// The element that has this id.
+pub(super) fn by_id<'t>(element: &'t Element, id: &str) -> Option<&'t Element> {
     if id.is_empty() {
         return None;
     }

@@ -34,6 +34,9 @@ const NAMES: &Namespaces = &[
     ("http://www.w3.org/1999/xhtml", ""),
 ];
 
+/// Longest title, in characters: a long title of British form is a paragraph.
+const LONGEST_TITLE: usize = 240;
+
 /// The importer.
 #[derive(Debug, Clone, Copy)]
 pub struct AkomaNtoso;
@@ -80,26 +83,77 @@ impl Importer for AkomaNtoso {
 }
 
 fn document(file: &str, tree: &Element, options: &Options, folder: &mut Folder, mut log: Log) -> Log {
-    let found = if &*tree.name == "akomaNtoso" { tree.elements().next() } else { Some(tree) };
-    let Some(found) = found else {
+    let whole = &*tree.name == "akomaNtoso";
+    let Some(found) = (if whole { tree.elements().next() } else { Some(tree) }) else {
         log.skip("document", &line(tree), say!("aucun document dans le fichier", "no document in the file"));
         return log;
     };
+    // What stands beside it: the documents that a collection or a list names.
+    let beside: Vec<&Element> = if whole { tree.elements().skip(1).collect() } else { Vec::new() };
     match &*found.name {
-        "bill" | "act" | "doc" | "statement" => text(file, found, options, folder, log),
+        "bill" | "act" | "doc" | "statement" => {
+            beside.iter().for_each(|other| apart(other, &mut log));
+            text(file, found, options, folder, log)
+        }
         "amendment" => {
+            beside.iter().for_each(|other| apart(other, &mut log));
             amendment::amendment(file, found, options, folder, &mut log);
             log
         }
         "amendmentList" => {
-            amendment::list(file, found, options, folder, &mut log);
+            amendment::list(file, (found, tree), options, folder, &mut log);
             log
         }
+        "documentCollection" => collection(file, (found, tree), options, folder, log),
         other => {
             log.skip("document", &line(found), refused(other));
             log
         }
     }
+}
+
+/// A document of the file that is not taken: it is listed, not quoted, because it is whole.
+fn apart(other: &Element, log: &mut Log) {
+    let documents: Vec<&Element> = documents(other);
+    for document in if documents.is_empty() { vec![other] } else { documents } {
+        let name = document.attribute("name").unwrap_or(&document.name);
+        let count = document.elements().filter(|e| &*e.name != "meta").map(|e| e.words().split(' ').count()).sum::<usize>();
+        log.skip("document", &line(document), say!(
+            "« {name} », un autre document du fichier, n’est pas repris ({count} mots)",
+            "“{name}”, another document of the file, is not taken ({count} words)"
+        ));
+    }
+}
+
+/// The documents that components hold.
+fn documents(within: &Element) -> Vec<&Element> {
+    let mut found = Vec::new();
+    for inner in within.elements() {
+        if &*within.name == "component" && inner.child("meta").is_some() {
+            found.push(inner);
+        } else if matches!(&*inner.name, "component" | "components" | "collectionBody") {
+            found.extend(documents(inner));
+        }
+    }
+    found
+}
+
+/// A proposal with its memorandum: the only text among the documents comes in.
+fn collection(file: &str, (found, tree): (&Element, &Element), options: &Options, folder: &mut Folder, mut log: Log) -> Log {
+    let mut all = documents(found);
+    all.extend(documents(tree));
+    let (texts, others): (Vec<&Element>, Vec<&Element>) = all.into_iter().partition(|d| matches!(&*d.name, "bill" | "act"));
+    let [bill] = texts.as_slice() else {
+        log.skip("document", &line(found), refused(&found.name));
+        return log;
+    };
+    for other in others {
+        apart(other, &mut log);
+    }
+    for part in found.elements().filter(|part| !matches!(&*part.name, "meta" | "collectionBody" | "components")) {
+        amendment::left_out(part, &mut log);
+    }
+    text(file, bill, options, folder, log)
 }
 
 /// Why a kind of document is none of ours.
@@ -111,8 +165,8 @@ fn refused(kind: &str) -> Bilingual {
         ),
         "judgment" => say!("un jugement n’est pas un texte mis en consultation", "a judgment is no text put to consultation"),
         "documentCollection" | "officialGazette" | "portion" => say!(
-            "« {kind} » réunit ou découpe d’autres documents : importez chacun d’eux",
-            "“{kind}” gathers or cuts other documents: import each of them"
+            "« {kind} » réunit ou découpe d’autres documents, sans qu’un seul soit le texte : importez chacun d’eux",
+            "“{kind}” gathers or cuts other documents, and not one alone is the text: import each of them"
         ),
         _ => say!("« {kind} » n’est pas un document d’Akoma Ntoso", "“{kind}” is no document of Akoma Ntoso"),
     }
@@ -193,11 +247,13 @@ fn imported(file: &str, meta: &Meta) -> Fields {
 
 /// The title of a document: the one it shows, else the name it has.
 fn title(found: &Element, meta: &Meta) -> Option<String> {
-    let shown = ["preface", "coverPage", "preamble"].iter().find_map(|part| {
-        let part = found.child(part)?;
-        part.find("docTitle").or_else(|| part.find("shortTitle")).or_else(|| part.find("longTitle"))
-    });
+    let parts = || ["preface", "coverPage", "preamble"].iter().filter_map(|part| found.child(part));
+    let shown = ["docTitle", "shortTitle", "longTitle"].iter().find_map(|name| parts().find_map(|part| part.find(name)));
     let words = shown.map(Element::words).filter(|words| !letters(words).is_empty());
-    let words = words.or_else(|| Some(meta.alias.clone()).filter(|alias| !alias.is_empty()));
-    words.map(|words| words.chars().take(400).collect())
+    let words = words.or_else(|| Some(meta.alias.clone()).filter(|alias| !alias.is_empty()))?;
+    if words.chars().count() <= LONGEST_TITLE {
+        return Some(words);
+    }
+    let begin: String = words.chars().take(LONGEST_TITLE).collect();
+    Some(format!("{}…", begin.rsplit_once(' ').map_or(&*begin, |(whole, _)| whole)))
 }
