@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod consul;
+mod documents;
 mod platforms;
 mod texts;
 mod votes;
@@ -43,6 +44,9 @@ enum Source {
     AssembleeNationale(texts::AssembleeNationaleArgs),
     Consul(consul::ConsulArgs),
     Git(texts::GitArgs),
+    #[command(name = "akoma-ntoso")]
+    AkomaNtoso(documents::AkomaNtosoArgs),
+    Document(documents::DocumentArgs),
     Pabulib(votes::PabulibArgs),
     Preflib(votes::PreflibArgs),
     Polis(votes::PolisArgs),
@@ -120,6 +124,8 @@ pub fn run(args: ImportArgs, speech: Speech) -> u8 {
         Source::AssembleeNationale(args) => args.run(speech),
         Source::Consul(args) => args.run(speech),
         Source::Git(args) => args.run(speech),
+        Source::AkomaNtoso(args) => args.run(speech),
+        Source::Document(args) => args.run(speech),
         Source::Pabulib(args) => args.run(speech),
         Source::Preflib(args) => args.run(speech),
         Source::Polis(args) => args.run(speech),
