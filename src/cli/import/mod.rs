@@ -34,6 +34,10 @@ pub struct ImportArgs {
 enum Source {
     #[command(name = "cap-collectif-api")]
     CapCollectifApi(platforms::CapCollectifApiArgs),
+    #[command(name = "cap-collectif-csv")]
+    CapCollectifCsv(platforms::CapCollectifCsvArgs),
+    #[command(name = "grand-debat")]
+    GrandDebat(platforms::GrandDebatArgs),
     #[command(name = "assemblee-nationale")]
     AssembleeNationale(texts::AssembleeNationaleArgs),
     Consul(consul::ConsulArgs),
@@ -102,6 +106,8 @@ enum Format {
 pub fn run(args: ImportArgs, speech: Speech) -> u8 {
     let done = match &args.source {
         Source::CapCollectifApi(args) => args.run(speech),
+        Source::CapCollectifCsv(args) => args.run(speech),
+        Source::GrandDebat(args) => args.run(speech),
         Source::AssembleeNationale(args) => args.run(speech),
         Source::Consul(args) => args.run(speech),
         Source::Git(args) => args.run(speech),
