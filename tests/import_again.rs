@@ -283,6 +283,27 @@ fn what_is_remembered_is_private_and_tells_nothing() {
     assert_eq!(counts(&site.import(&sample(1))), [0, 14, 0, 0, 0, 0, 0]);
 }
 
+#[test]
+fn another_export_of_the_same_importer_makes_nothing_gone() {
+    let site = Site::new();
+    let export = |name: &str| {
+        let file = |path: &str, text: &str| {
+            (OutPath::new(&format!("content/eau/{path}")).unwrap(), text.as_bytes().to_vec())
+        };
+        Export::from([
+            file("consultation.yaml", &format!("title: {name}\n")),
+            file(&format!("votes/{name}.yaml"), "kind: approval\n"),
+        ])
+    };
+    assert_eq!(counts(&site.import(&export("lyon"))), [2, 0, 0, 0, 0, 0, 0]);
+    let second = site.import(&export("metz"));
+    assert_eq!(counts(&second), [1, 0, 0, 0, 1, 0, 0], "{second:?}");
+    assert_eq!(site.read("content/eau/consultation.yaml"), "title: lyon\n");
+    // Both are remembered.
+    std::fs::remove_file(site.root().join("content/eau/votes/lyon.yaml")).unwrap();
+    assert_eq!(site.import(&export("lyon")).count(Fate::Removed), 1);
+}
+
 #[cfg(unix)]
 #[test]
 fn nothing_is_written_through_a_link() {

@@ -253,6 +253,12 @@ impl Written {
         Written { counts, records, ..Written::default() }
     }
 
+    /// Adds a file that could not be changed.
+    pub fn add_conflict(&mut self, path: &str) {
+        self.records.push(Row { fate: Fate::Conflict, path: path.into(), id: None });
+        *self.counts.entry(Fate::Conflict).or_default() += 1;
+    }
+
     /// How many had this fate.
     pub fn count(&self, fate: Fate) -> usize {
         self.counts.get(&fate).copied().unwrap_or_default()
