@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, clippy::disallowed_types)]
 
 use greffe::import::again::{Case, Digests, Fate, Found, Marks, Merged, Written, merge};
-use greffe::io::export;
+use greffe::io::export::{self, By};
 use greffe::model::id::Id;
 use greffe::sink::OutPath;
 use proptest::prelude::*;
@@ -97,7 +97,11 @@ impl Site {
 }
 
 fn import(root: &Path, files: &Export, settle: bool) -> greffe::error::Result<Written> {
-    export::again(root, &Id::new("eau").unwrap(), "test", files, settle)
+    export::again(root, &Id::new("eau").unwrap(), by("test", settle), files)
+}
+
+fn by(importer: &str, settles: bool) -> By<'_> {
+    By { importer, is_whole: true, settles }
 }
 
 /// `conflict all.yaml conflict`, but for what is new or the same.
@@ -278,7 +282,7 @@ fn what_is_remembered_is_private_and_tells_nothing() {
     }
     // Two importers of one consultation remember each their own.
     let other = Export::from([(OutPath::new("content/eau/index.md").unwrap(), b"Bonjour.\n".to_vec())]);
-    let written = export::again(site.root(), &Id::new("eau").unwrap(), "other", &other, false).unwrap();
+    let written = export::again(site.root(), &Id::new("eau").unwrap(), by("other", false), &other).unwrap();
     assert_eq!(counts(&written), [1, 0, 0, 0, 0, 0, 0]);
     assert_eq!(counts(&site.import(&sample(1))), [0, 14, 0, 0, 0, 0, 0]);
 }

@@ -253,10 +253,10 @@ impl Written {
         Written { counts, records, ..Written::default() }
     }
 
-    /// Adds a file that could not be changed.
-    pub fn add_conflict(&mut self, path: &str) {
-        self.records.push(Row { fate: Fate::Conflict, path: path.into(), id: None });
-        *self.counts.entry(Fate::Conflict).or_default() += 1;
+    /// Adds a record.
+    pub fn settle(&mut self, row: Row) {
+        *self.counts.entry(row.fate).or_default() += 1;
+        self.records.push(row);
     }
 
     /// How many had this fate.

@@ -18,14 +18,20 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+/// Who writes, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct By<'a> {
+    /// The importer's name: each remembers what it wrote itself.
+    pub importer: &'a str,
+    /// See [`Importer::is_whole`](crate::import::Importer::is_whole).
+    pub is_whole: bool,
+    /// What people wrote where both changed is the answer to this export: see [`merge`].
+    pub settles: bool,
+}
+
 /// Writes what an importer made into the content, with what it wrote before in mind.
-pub fn again(
-    root: &Path,
-    slug: &Id,
-    importer: &str,
-    files: &BTreeMap<OutPath, Vec<u8>>,
-    settle: bool,
-) -> Result<Written> {
+pub fn again(root: &Path, slug: &Id, by: By<'_>, files: &BTreeMap<OutPath, Vec<u8>>) -> Result<Written> {
+    let By { importer, is_whole, settles } = by;
     ignore_private(root)?;
     // What a moderator decided and a kill interrupted comes first.
     edits::recover(root)?;
@@ -44,7 +50,7 @@ pub fn again(
     // An export that shares nothing with the last but the consultation's own page is another one, of other votes or
     // texts: what that one wrote is not gone, and the page is not for this one to renew.
     let is_akin = files.keys().any(|path| last.contains_key(path.as_str()) && !own(path.as_str()));
-    let known = last.keys().filter(|_| is_akin).filter_map(|path| OutPath::new(path));
+    let known = last.keys().filter(|_| is_akin && is_whole).filter_map(|path| OutPath::new(path));
     let known = known.filter(|path| path.as_str().starts_with("content/"));
     let paths: BTreeSet<OutPath> = files.keys().cloned().chain(known).collect();
     let one = |path: &OutPath| -> Result<(OutPath, Merged, bool)> {
@@ -56,7 +62,7 @@ pub fn again(
         };
         let before = last.get(path.as_str()).filter(|_| is_akin || !own(path.as_str()));
         let case = Case { new: files.get(path).map(Vec::as_slice), disk: found, last: before };
-        let merged = merge(case, &digests, settle);
+        let merged = merge(case, &digests, settles);
         match (&merged.write, &disk) {
             (Some(bytes), Ok(Some(before))) => sink.replace(path, before, bytes)?,
             (Some(bytes), Ok(None) | Err(_)) => sink.put(path, bytes)?,
@@ -95,7 +101,7 @@ pub fn again(
     let (files_new, files_updated) = (placed.created.len(), placed.updated.len());
     let written = Written::of(rows.collect());
     let unremembered = stood && written.count(Fate::Conflict) + written.count(Fate::Removed) > 0;
-    Ok(Written { files_new, files_updated, unremembered, settled: settle, ..written })
+    Ok(Written { files_new, files_updated, unremembered, settled: settles, ..written })
 }
 
 /// What is to be remembered of all files, those that this export does not know included.

@@ -8,14 +8,16 @@ mod keep;
 mod key;
 mod private;
 mod read;
+mod texts;
 mod write;
 mod zipped;
 
 pub use crate::import::again::Written;
-pub use again::again;
+pub use again::{By, again};
 pub use existing::existing;
 pub use keep::keep;
 pub use key::{Kept, key};
 pub use private::ignore_private;
 pub use read::{Export, read, read_folder, read_names, receive};
+pub use texts::{complete, texts};
 pub use write::{Added, create, replace};
