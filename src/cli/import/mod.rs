@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::import::again::Fate;
 use crate::import::report::Report;
 use crate::import::{Importer, Input, Options};
-use crate::io::export::{self, Export, Written};
+use crate::io::export::{self, By, Export, Written};
 use crate::lang::{Lang, Speech};
 use crate::model::id::{Id, slug};
 use crate::say;
@@ -113,7 +113,7 @@ enum Format {
     Json,
 }
 
-/// Runs the import. Exit status: 0 when nothing is in conflict, 1 when what people and the export both changed was left
+/// Runs the import. Exit status: 0 when nothing is in conflict or what is was settled, 1 when what people and the export both changed was left
 /// alone, 2 when the call cannot be carried out.
 pub fn run(args: ImportArgs, speech: Speech) -> u8 {
     let done = match &args.source {
@@ -131,7 +131,7 @@ pub fn run(args: ImportArgs, speech: Speech) -> u8 {
         Source::Polis(args) => args.run(speech),
     };
     match done {
-        Ok(written) if written.count(Fate::Conflict) == 0 => 0,
+        Ok(written) if written.settled || written.count(Fate::Conflict) == 0 => 0,
         Ok(_) => 1,
         Err(error) => {
             eprintln!("greffe: {}", error.text(speech));
@@ -239,7 +239,8 @@ fn write<I: Importer>(
     }
     let kept =
         common.keep_export.then(|| export::keep(&common.into, &slug, importer.name(), export)).transpose()?;
-    let written = export::again(&common.into, &slug, importer.name(), &imported.files, common.keep_edits)?;
+    let by = By { importer: importer.name(), is_whole: importer.is_whole(), settles: common.keep_edits };
+    let written = export::again(&common.into, &slug, by, &imported.files)?;
     let whole = Whole { report: &imported.report, export_kept: kept.as_deref(), content: &written };
     if let Some(path) = &common.report {
         export::replace(path, whole.json().as_bytes())?;

@@ -66,6 +66,10 @@ impl Importer for AkomaNtoso {
         "akoma-ntoso"
     }
 
+    fn is_whole(&self) -> bool {
+        false
+    }
+
     fn convert(&self, input: &Input, options: &Options) -> Imported {
         let mut log = Log::new(self.name(), input);
         let mut folder = Folder::new(&options.slug);
