@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod consul;
+mod documents;
 mod platforms;
 mod texts;
 mod votes;
@@ -12,7 +13,7 @@ use crate::import::again::Fate;
 use crate::import::report::Report;
 use crate::import::{Importer, Input, Options};
 use crate::io::export::{self, Export, Written};
-use crate::lang::Speech;
+use crate::lang::{Lang, Speech};
 use crate::model::id::{Id, slug};
 use crate::say;
 use clap::{Args, Subcommand, ValueEnum};
@@ -38,10 +39,14 @@ enum Source {
     CapCollectifCsv(platforms::CapCollectifCsvArgs),
     #[command(name = "grand-debat")]
     GrandDebat(platforms::GrandDebatArgs),
+    Decidim(platforms::DecidimArgs),
     #[command(name = "assemblee-nationale")]
     AssembleeNationale(texts::AssembleeNationaleArgs),
     Consul(consul::ConsulArgs),
     Git(texts::GitArgs),
+    #[command(name = "akoma-ntoso")]
+    AkomaNtoso(documents::AkomaNtosoArgs),
+    Document(documents::DocumentArgs),
     Pabulib(votes::PabulibArgs),
     Preflib(votes::PreflibArgs),
     Polis(votes::PolisArgs),
@@ -84,6 +89,13 @@ struct People {
     key: NewKey,
 }
 
+impl People {
+    /// The names that stay as they are.
+    fn kept(&self) -> Result<BTreeSet<Box<str>>> {
+        self.keep_names.as_ref().map_or_else(|| Ok(BTreeSet::new()), |path| export::read_names(path))
+    }
+}
+
 /// The option of a source that makes pseudonyms.
 #[derive(Debug, Args)]
 struct NewKey {
@@ -108,9 +120,12 @@ pub fn run(args: ImportArgs, speech: Speech) -> u8 {
         Source::CapCollectifApi(args) => args.run(speech),
         Source::CapCollectifCsv(args) => args.run(speech),
         Source::GrandDebat(args) => args.run(speech),
+        Source::Decidim(args) => args.run(speech),
         Source::AssembleeNationale(args) => args.run(speech),
         Source::Consul(args) => args.run(speech),
         Source::Git(args) => args.run(speech),
+        Source::AkomaNtoso(args) => args.run(speech),
+        Source::Document(args) => args.run(speech),
         Source::Pabulib(args) => args.run(speech),
         Source::Preflib(args) => args.run(speech),
         Source::Polis(args) => args.run(speech),
@@ -133,11 +148,7 @@ fn platform<I: Importer<Source = Input, Options = Options>>(
     (common, people): (&Common, &People),
     speech: Speech,
 ) -> Result<Written> {
-    let keep_names = match &people.keep_names {
-        Some(path) => export::read_names(path)?,
-        None => BTreeSet::new(),
-    };
-    with_people(importer, files, endings, (common, &people.key, keep_names), speech)
+    with_people(importer, files, endings, (common, &people.key, people.kept()?), speech)
 }
 
 /// An import of votes, whose voters become pseudonyms.
@@ -158,9 +169,19 @@ fn with_people<I: Importer<Source = Input, Options = Options>>(
     (common, key, keep_names): (&Common, &NewKey, BTreeSet<Box<str>>),
     speech: Speech,
 ) -> Result<Written> {
-    let slug = id(&common.slug, "consultation")?;
     let export = export::read(files, endings)?;
     some(&export, endings, files)?;
+    received(importer, &export, (common, key, keep_names), speech)
+}
+
+/// The same, once the export is read.
+fn received<I: Importer<Source = Input, Options = Options>>(
+    importer: &I,
+    export: &Export,
+    (common, key, keep_names): (&Common, &NewKey, BTreeSet<Box<str>>),
+    speech: Speech,
+) -> Result<Written> {
+    let slug = id(&common.slug, "consultation")?;
     export::ignore_private(&common.into)?;
     let kept = export::key(&common.into, &slug, key.new_key)?;
     if kept.new {
@@ -173,7 +194,13 @@ fn with_people<I: Importer<Source = Input, Options = Options>>(
     }
     let title = common.title.as_deref().map(Into::into);
     let options = Options { slug, key: kept.key, first_import: kept.made, keep_names, title };
-    write(importer, &export.input, &options, (common, &export), speech)
+    write(importer, &export.input, &options, (common, export), speech)
+}
+
+/// A language that was given on the command line.
+fn language(words: &str) -> Result<Lang> {
+    let wrong = say!("ce n’est pas une langue : en, fr, pt-br…", "this is no language: en, fr, pt-br…");
+    Lang::new(words).ok_or_else(|| Error::new(words, wrong))
 }
 
 /// An id that was given on the command line.

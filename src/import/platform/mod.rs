@@ -20,7 +20,9 @@ use super::report::{Received, Row};
 use crate::lang::Bilingual;
 use crate::model::choices::{
     AuthorKind, Channel, CommitmentStatus, ContributionKind, Decision, MeetingKind, Position, QuestionKind,
+    VoteKind,
 };
+
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that an export holds, in the order in which it was met. Keys are the platform's own ids, unique among
@@ -31,6 +33,8 @@ pub(crate) struct Gathered {
     pub title: Option<String>,
     /// Its summary.
     pub summary: Option<Words>,
+    /// Its presentation, when that is more than the summary.
+    pub presentation: Option<Words>,
     /// Who consults.
     pub organiser: Option<String>,
     /// Name of the platform: `Decidim`.
@@ -59,6 +63,8 @@ pub(crate) struct Gathered {
     pub meetings: Vec<Meeting>,
     /// What was promised, and what became of it.
     pub commitments: Vec<Commitment>,
+    /// Votes of which the export gives the totals, without the ballots.
+    pub polls: Vec<Poll>,
     /// Files as received ([`Gathered::receive`]).
     pub received: Vec<Received>,
     /// Records that are ballots, reports of abuse or anything else that becomes no piece, and files: what became of
@@ -367,4 +373,40 @@ pub(crate) struct Commitment {
     pub from: Vec<Key>,
     /// Its address there.
     pub url: Option<String>,
+}
+
+/// A vote whose ballots are not in the export.
+#[derive(Debug, Clone)]
+pub(crate) struct Poll {
+    /// Its key, which becomes its id: `budget-5`.
+    pub key: Box<str>,
+    /// Where the first of its options stands.
+    pub place: Place,
+    /// Its title.
+    pub title: String,
+    /// How it was held.
+    pub kind: VoteKind,
+    /// The last day on which one could vote.
+    pub closes: Option<String>,
+    /// What could be chosen.
+    pub choices: Vec<Choice>,
+    /// Why there are no ballots.
+    pub without: Bilingual,
+    /// Its address there.
+    pub url: Option<String>,
+}
+
+/// What can be chosen in a vote.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    /// The piece that says what it is.
+    pub key: Key,
+    /// Its title.
+    pub title: String,
+    /// What it costs, when that is a number.
+    pub cost: Option<String>,
+    /// How many ballots chose it, as the platform declares.
+    pub votes: Option<u64>,
+    /// Whether the platform declares that it won.
+    pub won: bool,
 }

@@ -91,10 +91,13 @@ pub(super) fn consultation(writer: &mut Writer<'_>) {
     writer.folder.put("consultation.yaml", fields.yaml());
     let kept = "Les contributions ont été reprises de l’export de la plateforme d’origine. Leurs auteurs paraissent sous un pseudonyme, \
                 le même pour toutes les contributions d’une personne. Ce que l’export ne contenait pas est dit sur la page des données.";
-    let gap = if about.is_empty() { "" } else { "\n\n" };
-    let body = format!("{about}{gap}{kept}");
+    let more =
+        gathered.presentation.as_ref().map(|words| writer.markdown(words, &mut reasons)).unwrap_or_default();
+    let parts = [about.as_str(), more.as_str(), kept].into_iter().filter(|part| !part.is_empty());
+    let body = parts.collect::<Vec<_>>().join("\n\n");
     let whole = writer.path("index.md");
-    writer.report.look(&writer.names, &whole, "index", [html::words(&about).as_str()]);
+    let told = [html::words(&about), html::words(&more)];
+    writer.report.look(&writer.names, &whole, "index", told.iter().map(String::as_str));
     writer.folder.put("index.md", Fields::new().text("title", "Présentation").markdown(&body));
     writer.report.remarks.extend(reasons);
 }

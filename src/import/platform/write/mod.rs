@@ -7,6 +7,7 @@ mod follow_up;
 mod merge;
 mod people;
 mod pieces;
+mod polls;
 mod questions;
 mod tree;
 
@@ -50,6 +51,7 @@ pub(crate) fn write(gathered: &Gathered, options: &Options, importer: &'static s
     let mut writer = Writer::new(gathered, options, &tree, report);
     pieces::pieces(&mut writer);
     follow_up::follow_up(&mut writer);
+    polls::polls(&mut writer);
     consultation::consultation(&mut writer);
     remarks(&mut writer);
     writer.report.order();
