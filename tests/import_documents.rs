@@ -41,7 +41,8 @@ fn input(name: &str, bytes: Vec<u8>) -> Input {
 /// Imports into a site's folder, as the command does.
 fn akoma_ntoso(root: &std::path::Path, name: &str, bytes: Vec<u8>) -> Imported {
     let existing = greffe::io::export::texts(root, &id("c")).unwrap();
-    let options = akoma_ntoso::Options { slug: id("c"), text: None, version: None, date: None, title: None, existing };
+    let options =
+        akoma_ntoso::Options { slug: id("c"), text: None, version: None, date: None, title: None, existing };
     let imported = AkomaNtoso.convert(&input(name, bytes), &options);
     assert!(imported.report.agrees(), "{:?}", imported.report.kinds);
     greffe::io::export::create(root, &imported.files).unwrap();
@@ -56,7 +57,9 @@ fn counts(report: &Report, kind: &str) -> (u64, u64) {
 /// Every word of the XML outside its metadata is in a file of the content, or in the report with its line.
 fn nothing_is_lost(xml: &str, imported: &Imported) {
     let body = match (xml.find("<meta>"), xml.rfind("</meta>")) {
-        (Some(start), Some(end)) if xml.matches("<meta>").count() == 1 => format!("{}{}", &xml[..start], &xml[end..]),
+        (Some(start), Some(end)) if xml.matches("<meta>").count() == 1 => {
+            format!("{}{}", &xml[..start], &xml[end..])
+        }
         _ => xml.to_owned(),
     };
     let mut words = String::new();
@@ -72,11 +75,15 @@ fn nothing_is_lost(xml: &str, imported: &Imported) {
             words.push(' ');
         }
     }
-    let mut told: String = imported.files.values().map(|b| String::from_utf8_lossy(b).into_owned() + "\n").collect();
+    let mut told: String =
+        imported.files.values().map(|b| String::from_utf8_lossy(b).into_owned() + "\n").collect();
     for row in &imported.report.rows {
         told.extend(row.reason.iter().map(|reason| reason.en.as_str()));
     }
-    for word in words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !["amp", "lt", "gt"].contains(w)) {
+    for word in words
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty() && !["amp", "lt", "gt"].contains(w))
+    {
         assert!(told.contains(word), "{word} is nowhere");
     }
 }
@@ -93,7 +100,14 @@ fn the_samples_of_the_standard_come_in() {
         imported
     };
     let bill = take("sample-bill.xml");
-    assert_eq!((counts(&bill.report, "division"), counts(&bill.report, "article"), counts(&bill.report, "paragraph")), ((1, 1), (1, 1), (1, 1)));
+    assert_eq!(
+        (
+            counts(&bill.report, "division"),
+            counts(&bill.report, "article"),
+            counts(&bill.report, "paragraph")
+        ),
+        ((1, 1), (1, 1), (1, 1))
+    );
     let version = bill.files.iter().find(|(path, _)| path.as_str().ends_with("2015-09-26.md")).unwrap().1;
     assert_eq!(
         std::str::from_utf8(version).unwrap(),

@@ -27,8 +27,9 @@ pub(super) struct Archive<'b> {
 impl<'b> Archive<'b> {
     /// Opens a zip.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Bilingual> {
-        let zip = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|e| say!("ce n’est pas une archive zip lisible : {e}", "not a zip that can be read: {e}"))?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| {
+            say!("ce n’est pas une archive zip lisible : {e}", "not a zip that can be read: {e}")
+        })?;
         if zip.len() > MOST {
             return Err(say!("plus de {MOST} fichiers dans l’archive", "more than {MOST} files in the zip"));
         }
@@ -38,7 +39,8 @@ impl<'b> Archive<'b> {
     /// The names of its files, in order.
     #[cfg(test)]
     pub(super) fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.zip.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
+        let mut names: Vec<String> =
+            self.zip.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
         names.sort();
         names
     }

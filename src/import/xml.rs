@@ -111,13 +111,21 @@ pub(super) fn read(bytes: &[u8], namespaces: &Namespaces) -> Result<Element, Bil
         return Err(say!("plus de 96 Mo de XML", "more than 96 MB of XML"));
     }
     let text = decode(bytes)?;
-    let mut building =
-        Building { lines: Lines { text: &text, at: 0, line: 1 }, namespaces, open: Vec::new(), root: None, nodes: 0, prefixes: Vec::new() };
+    let mut building = Building {
+        lines: Lines { text: &text, at: 0, line: 1 },
+        namespaces,
+        open: Vec::new(),
+        root: None,
+        nodes: 0,
+        prefixes: Vec::new(),
+    };
     let mut reader = Reader::from_str(&text);
     reader.config_mut().expand_empty_elements = true;
     loop {
         let at = reader.buffer_position() as usize;
-        let event = reader.read_event().map_err(|e| building.at(at, &say!("XML mal formé : {e}", "ill-formed XML: {e}")))?;
+        let event = reader
+            .read_event()
+            .map_err(|e| building.at(at, &say!("XML mal formé : {e}", "ill-formed XML: {e}")))?;
         if matches!(event, Event::Eof) {
             break;
         }
@@ -217,7 +225,8 @@ impl Building<'_> {
         let prefixes = self.prefixes.len();
         let mut attributes: Vec<(Box<str>, Box<str>)> = Vec::new();
         for attribute in start.attributes().with_checks(false) {
-            let fault = |e: &dyn std::fmt::Display| say!("attribut mal formé : {e}", "ill-formed attribute: {e}");
+            let fault =
+                |e: &dyn std::fmt::Display| say!("attribut mal formé : {e}", "ill-formed attribute: {e}");
             let attribute = attribute.map_err(|e| self.here(&fault(&e)))?;
             let value = unescape(&attribute.value).ok_or_else(|| self.here(&fault(&"&")))?;
             let key = attribute.key.0;
@@ -230,7 +239,9 @@ impl Building<'_> {
                 Some(_) | None => attributes.push((key.into(), value.into())),
             }
             if attributes.len() > MOST_ATTRIBUTES || self.prefixes.len() > MOST_ATTRIBUTES {
-                return Err(self.here(&say!("trop d’attributs sur un élément", "too many attributes on an element")));
+                return Err(
+                    self.here(&say!("trop d’attributs sur un élément", "too many attributes on an element"))
+                );
             }
         }
         for (key, _) in &mut attributes {
@@ -333,10 +344,15 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Bilingual> {
     }
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).to_ascii_lowercase();
     let western = head.split("?>").next().is_some_and(|declared| {
-        ["iso-8859-1\"", "iso-8859-1'", "windows-1252", "iso-8859-15"].iter().any(|name| declared.contains(name))
+        ["iso-8859-1\"", "iso-8859-1'", "windows-1252", "iso-8859-15"]
+            .iter()
+            .any(|name| declared.contains(name))
     });
     if !western {
-        return Err(say!("ce n’est ni de l’UTF-8 ni un codage déclaré", "neither UTF-8 nor a declared encoding"));
+        return Err(say!(
+            "ce n’est ni de l’UTF-8 ni un codage déclaré",
+            "neither UTF-8 nor a declared encoding"
+        ));
     }
     Ok(bytes.iter().map(|b| western_letter(*b)).collect::<String>().into())
 }
@@ -344,8 +360,8 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Bilingual> {
 /// A byte of Windows-1252, which is ISO 8859-1 where that one has letters.
 fn western_letter(byte: u8) -> char {
     const OTHERS: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
-        '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match byte {
         0x80..=0x9f => OTHERS[usize::from(byte - 0x80)],
@@ -376,7 +392,8 @@ mod tests {
 
     #[test]
     fn an_element_knows_its_line_and_its_words() {
-        let xml = "<?xml version='1.0'?>\n<!-- a -->\n<a>un\n <b>d&amp;ux</b><c><![CDATA[<3>]]></c>&#x41;</a>";
+        let xml =
+            "<?xml version='1.0'?>\n<!-- a -->\n<a>un\n <b>d&amp;ux</b><c><![CDATA[<3>]]></c>&#x41;</a>";
         let tree = read(xml.as_bytes(), &NAMES).unwrap();
         assert_eq!((tree.line, tree.child("b").unwrap().line), (3, 4));
         assert_eq!(tree.text(), "un\n d&ux<3>A");

@@ -121,7 +121,10 @@ fn bring<I: Importer<Source = Input>>(
     let importer = Apart { importer, edits: &edits };
     let written = write(&importer, &export.input, options, (common, &export), speech)?;
     if found.files.is_empty() {
-        let nothing = say!("rien n’a pu en être repris : le compte rendu dit pourquoi", "nothing could be taken from it: the report says why");
+        let nothing = say!(
+            "rien n’a pu en être repris : le compte rendu dit pourquoi",
+            "nothing could be taken from it: the report says why"
+        );
         return Err(Error::new(file, nothing));
     }
     let mut written = written;
@@ -135,7 +138,10 @@ fn bring<I: Importer<Source = Input>>(
             let said = if complete {
                 say!("une version de plus dans {shown}", "one more version in {shown}")
             } else {
-                say!("{shown} est laissé tel quel : la version n’y est pas ajoutée", "{shown} is left as it is: the version is not added to it")
+                say!(
+                    "{shown} est laissé tel quel : la version n’y est pas ajoutée",
+                    "{shown} is left as it is: the version is not added to it"
+                )
             };
             putln!("{}", said.get(speech));
         }

@@ -18,7 +18,13 @@ use crate::say;
 use crate::yaml::write::Out;
 
 /// The amendments of a list, one after the other; one that is only named stands beside it, or is in another file.
-pub(super) fn list(file: &str, (found, tree): (&Element, &Element), options: &Options, folder: &mut Folder, log: &mut Log) {
+pub(super) fn list(
+    file: &str,
+    (found, tree): (&Element, &Element),
+    options: &Options,
+    folder: &mut Folder,
+    log: &mut Log,
+) {
     Meta::read(found, log);
     log.settle("document", &line(found), None, Reasons::new());
     for part in found.elements().filter(|part| &*part.name != "meta") {
@@ -27,7 +33,8 @@ pub(super) fn list(file: &str, (found, tree): (&Element, &Element), options: &Op
             continue;
         }
         for component in part.elements() {
-            let href = component.child("documentRef").and_then(|named| named.attribute("href")).unwrap_or_default();
+            let href =
+                component.child("documentRef").and_then(|named| named.attribute("href")).unwrap_or_default();
             let beside = || by_id(tree, href.strip_prefix('#')?)?.child("amendment");
             match component.child("amendment").or_else(beside) {
                 Some(inner) => amendment(file, inner, options, folder, log),
@@ -58,7 +65,11 @@ fn elsewhere(component: &Element, log: &mut Log) {
 pub(super) fn left_out(part: &Element, log: &mut Log) {
     let (name, words) = (&part.name, part.words());
     if !words.is_empty() {
-        log.skip("element", &line(part), say!("« {name} » n’est pas repris : « {words} »", "“{name}” is not taken: “{words}”"));
+        log.skip(
+            "element",
+            &line(part),
+            say!("« {name} » n’est pas repris : « {words} »", "“{name}” is not taken: “{words}”"),
+        );
     }
 }
 
@@ -163,7 +174,9 @@ impl<'t> Parts<'t> {
             self.number = number.words();
         }
         for name in ["docProponent", "docIntroducer"] {
-            if let Some(author) = part.find(name).map(Element::words).filter(|a| !a.is_empty() && !self.authors.contains(a)) {
+            if let Some(author) =
+                part.find(name).map(Element::words).filter(|a| !a.is_empty() && !self.authors.contains(a))
+            {
                 self.authors.push(author);
             }
         }
@@ -184,7 +197,8 @@ fn article<'d>(heading: &str, document: Option<&'d Document>, reasons: &mut Reas
     let at = ["article", "art.", "section", "clause"].iter().find_map(|word| lower.find(word))?;
     // Letters that change their length with their case are no part of these words.
     let named = heading.get(at..)?;
-    let beside = ["après", "avant", "after", "before", "additionnel"].iter().any(|word| lower[..at].contains(word));
+    let beside =
+        ["après", "avant", "after", "before", "additionnel"].iter().any(|word| lower[..at].contains(word));
     if beside || lower[at..].starts_with("article additionnel") {
         return None;
     }
@@ -221,14 +235,37 @@ fn outcome(found: &Element, meta: &Meta, reasons: &mut Reasons) -> (Outcome, Opt
         let begins = |words: &[&str]| words.iter().any(|word| lower.contains(word));
         last = match () {
             () if begins(&["not moved", "non soutenu", "not-moved", "decadut"]) => (Outcome::NotMoved, day),
-            () if begins(&["irrecevable", "inadmissible", "out of order", "inammissibil", "improponibil"]) => (Outcome::Inadmissible, day),
-            () if begins(&["rejet", "reject", "respint", "negative", "not agreed", "disagreed", "defeated"]) => (Outcome::Rejected, day),
+            () if begins(&[
+                "irrecevable",
+                "inadmissible",
+                "out of order",
+                "inammissibil",
+                "improponibil",
+            ]) =>
+            {
+                (Outcome::Inadmissible, day)
+            }
+            () if begins(&[
+                "rejet",
+                "reject",
+                "respint",
+                "negative",
+                "not agreed",
+                "disagreed",
+                "defeated",
+            ]) =>
+            {
+                (Outcome::Rejected, day)
+            }
             () if begins(&["retir", "withdraw", "ritirat"]) => (Outcome::Withdrawn, day),
             () if begins(&["tomb", "moot", "lapsed", "fell", "preclus"]) => (Outcome::Moot, day),
             () if begins(&["adopt", "approv", "agreed", "carried", "passed"]) => (Outcome::Adopted, day),
             () if begins(&["dépos", "depos", "tabled", "present", "introduc", "pending", "attente"]) => last,
             () => {
-                reasons.insert(say!("sort inconnu, « {said} » : laissé en attente", "unknown outcome, “{said}”: left pending"));
+                reasons.insert(say!(
+                    "sort inconnu, « {said} » : laissé en attente",
+                    "unknown outcome, “{said}”: left pending"
+                ));
                 last
             }
         };

@@ -115,7 +115,8 @@ impl<'t> Body<'t> {
             "eol" => self.run.push(Piece::Text(" ".into())),
             "eop" => {}
             "ins" => {
-                self.reasons.insert(say!("une insertion suivie est acceptée", "a tracked insertion is accepted"));
+                self.reasons
+                    .insert(say!("une insertion suivie est acceptée", "a tracked insertion is accepted"));
                 self.children(element);
             }
             "del" => self.left_out("del", element, &say!("mots supprimés", "words deleted")),
@@ -130,10 +131,14 @@ impl<'t> Body<'t> {
             "heading" | "subheading" => self.heading(element),
             "crossHeading" if self.is_free() => self.division(element, ("", &element.words()), false),
             "conclusions" if self.is_free() && !self.document.items.is_empty() => {
-                self.apart(element, "Conclusion", say!(
-                    "ce qui suit le dernier article est sous un titre à part, « Conclusion »",
-                    "what follows the last article stands under a heading of its own, “Conclusion”"
-                ));
+                self.apart(
+                    element,
+                    "Conclusion",
+                    say!(
+                        "ce qui suit le dernier article est sous un titre à part, « Conclusion »",
+                        "what follows the last article stands under a heading of its own, “Conclusion”"
+                    ),
+                );
             }
             "attachment" | "component" if self.is_free() => self.attachment(element),
             _ if self.is_free() && self.unit == Some(name) => self.article(element),
@@ -157,10 +162,15 @@ impl<'t> Body<'t> {
     fn unknown(&mut self, element: &Element) {
         let (name, words) = (&element.name, element.words());
         if words.is_empty() {
-            self.log.skip("element", &line(element), say!("« {name} » inconnu, et sans mots", "“{name}” unknown, and without words"));
+            self.log.skip(
+                "element",
+                &line(element),
+                say!("« {name} » inconnu, et sans mots", "“{name}” unknown, and without words"),
+            );
             return;
         }
-        let reason = say!("« {name} » inconnu : ses mots sont gardés", "“{name}” unknown: its words are kept");
+        let reason =
+            say!("« {name} » inconnu : ses mots sont gardés", "“{name}” unknown: its words are kept");
         self.log.settle("element", &line(element), None, Reasons::from([reason]));
         // Among words it is within them, otherwise a block.
         let within = self.run.iter().any(|p| matches!(p, Piece::Text(words) if !words.trim().is_empty()));
@@ -169,7 +179,11 @@ impl<'t> Body<'t> {
 
     fn left_out(&mut self, name: &str, element: &Element, what: &crate::lang::Bilingual) {
         let (words, crate::lang::Bilingual { fr, en }) = (element.words(), what);
-        self.log.skip("element", &line(element), say!("« {name} », {fr} : « {words} »", "“{name}”, {en}: “{words}”"));
+        self.log.skip(
+            "element",
+            &line(element),
+            say!("« {name} », {fr} : « {words} »", "“{name}”, {en}: “{words}”"),
+        );
     }
 
     fn image(&mut self, element: &Element) {
@@ -229,7 +243,14 @@ impl<'t> Body<'t> {
                 self.run.extend(note);
             }
             Some(_) | None => {
-                self.log.skip("element", &line(element), say!("appel d’une note absente, « {href} »", "call of a note that is not there, “{href}”"));
+                self.log.skip(
+                    "element",
+                    &line(element),
+                    say!(
+                        "appel d’une note absente, « {href} »",
+                        "call of a note that is not there, “{href}”"
+                    ),
+                );
                 self.children(element);
             }
         }
@@ -238,12 +259,22 @@ impl<'t> Body<'t> {
     fn quoted_text(&mut self, element: &Element) {
         let (mut before, mut after) = quotes(element);
         let inner = element.text();
-        let said = self.run.iter().rev().find_map(|p| if let Piece::Text(words) = p { words.trim_end().chars().next_back() } else { None });
+        let said = self.run.iter().rev().find_map(|p| {
+            if let Piece::Text(words) = p { words.trim_end().chars().next_back() } else { None }
+        });
         let marked = |c: Option<char>| c.is_some_and(|c| "«“\"„‘'‹".contains(c));
-        if before.is_empty() && after.is_empty() && !marked(said) && !marked(inner.trim_start().chars().next()) {
+        if before.is_empty()
+            && after.is_empty()
+            && !marked(said)
+            && !marked(inner.trim_start().chars().next())
+        {
             let french = self.numbering == Numbering::French;
-            (before, after) = if french { ("«\u{a0}".into(), "\u{a0}»".into()) } else { ("“".into(), "”".into()) };
-            self.reasons.insert(say!("des guillemets sont mis autour d’un texte cité", "quotation marks are put around a quoted text"));
+            (before, after) =
+                if french { ("«\u{a0}".into(), "\u{a0}»".into()) } else { ("“".into(), "”".into()) };
+            self.reasons.insert(say!(
+                "des guillemets sont mis autour d’un texte cité",
+                "quotation marks are put around a quoted text"
+            ));
         }
         self.run.push(Piece::Text(before));
         self.children(element);
@@ -327,7 +358,8 @@ impl<'t> Body<'t> {
 
     /// A division with a number, a heading or both.
     fn titled(&mut self, element: &Element) {
-        let (number, heading) = (self.line_of(element, &["num"]), self.line_of(element, &["heading", "subheading"]));
+        let (number, heading) =
+            (self.line_of(element, &["num"]), self.line_of(element, &["heading", "subheading"]));
         self.division(element, (&number, &heading), true);
     }
 
@@ -337,7 +369,13 @@ impl<'t> Body<'t> {
         self.depth += 1;
         let (level, id) = (self.depth.min(6), nobody());
         let (number, heading) = (number.into(), heading.into());
-        self.document.items.push(Item::Division(Division { level, id, number, heading, paragraphs: Vec::new() }));
+        self.document.items.push(Item::Division(Division {
+            level,
+            id,
+            number,
+            heading,
+            paragraphs: Vec::new(),
+        }));
         self.log.settle("block", &line(element), None, std::mem::take(&mut self.reasons));
         if enter {
             self.inside(element);
@@ -360,7 +398,10 @@ impl<'t> Body<'t> {
         let depth = std::mem::take(&mut self.depth);
         if heading.is_empty() {
             let name = if self.numbering == Numbering::French { "Annexe" } else { "Annex" };
-            self.reasons.insert(say!("une pièce jointe sans titre est « {name} »", "an attachment without a heading is “{name}”"));
+            self.reasons.insert(say!(
+                "une pièce jointe sans titre est « {name} »",
+                "an attachment without a heading is “{name}”"
+            ));
             self.division(element, ("", name), false);
         } else {
             self.division(element, ("", &heading), false);
@@ -377,7 +418,12 @@ impl<'t> Body<'t> {
         let heading = self.line_of(element, &["heading", "subheading"]);
         let number = self.unit_number(element, &written);
         let id = nobody();
-        self.document.items.push(Item::Article(Article { id, number: number.into(), heading: heading.into(), paragraphs: Vec::new() }));
+        self.document.items.push(Item::Article(Article {
+            id,
+            number: number.into(),
+            heading: heading.into(),
+            paragraphs: Vec::new(),
+        }));
         self.log.settle("block", &line(element), None, std::mem::take(&mut self.reasons));
         self.in_unit = true;
         self.inside(element);
@@ -448,7 +494,10 @@ impl<'t> Body<'t> {
         let mut run = std::mem::take(&mut self.run);
         run.extend(self.open.iter().rev().cloned().map(Piece::Close));
         self.run.extend(self.open.iter().cloned().map(Piece::Open));
-        let words: String = run.iter().filter_map(|p| if let Piece::Text(words) = p { Some(&**words) } else { None }).collect();
+        let words: String = run
+            .iter()
+            .filter_map(|p| if let Piece::Text(words) = p { Some(&**words) } else { None })
+            .collect();
         let words = words.trim();
         if words.is_empty() {
             self.run.clear();
@@ -470,7 +519,9 @@ impl<'t> Body<'t> {
 
     /// A number that found no words is a paragraph.
     fn leave(&mut self) {
-        if self.flat == 0 && self.pending.iter().any(|p| matches!(p, Piece::Text(words) if !words.trim().is_empty())) {
+        if self.flat == 0
+            && self.pending.iter().any(|p| matches!(p, Piece::Text(words) if !words.trim().is_empty()))
+        {
             let run = std::mem::take(&mut self.pending);
             let (paragraphs, notes) = html::paragraphs(run);
             noted(&mut self.reasons, notes);
@@ -487,7 +538,12 @@ impl<'t> Body<'t> {
         match self.list().last_mut().filter(|last| !last.markdown.starts_with('|')) {
             Some(last) => {
                 let (plain, _) = html::line(vec![Piece::Text(format!("a{words}"))]);
-                let joint = if words.starts_with(['»', ';', ':', '?', '!']) && !last.markdown.ends_with('\u{a0}') { "\u{a0}" } else { "" };
+                let joint =
+                    if words.starts_with(['»', ';', ':', '?', '!']) && !last.markdown.ends_with('\u{a0}') {
+                        "\u{a0}"
+                    } else {
+                        ""
+                    };
                 last.markdown = format!("{}{joint}{}", last.markdown, plain.trim_start_matches('a')).into();
             }
             None => self.pending.push(Piece::Text(format!("{words} "))),
@@ -548,7 +604,9 @@ fn titled(element: &Element) -> bool {
 /// Whether an element of this name is in it, quotations aside.
 fn holds(element: &Element, name: &str) -> bool {
     element.elements().any(|inner| {
-        &*inner.name == name || (!matches!(&*inner.name, "quotedStructure" | "embeddedStructure" | "meta") && holds(inner, name))
+        &*inner.name == name
+            || (!matches!(&*inner.name, "quotedStructure" | "embeddedStructure" | "meta")
+                && holds(inner, name))
     })
 }
 

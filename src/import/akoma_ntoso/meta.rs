@@ -56,7 +56,11 @@ impl Meta {
                 // Its notes come in where the text calls them.
                 "notes" => log.kept("metadata", 1),
                 _ if words.is_empty() => {
-                    log.skip("metadata", &line(other), say!("« {name} » n’est pas repris", "“{name}” is not taken"));
+                    log.skip(
+                        "metadata",
+                        &line(other),
+                        say!("« {name} » n’est pas repris", "“{name}” is not taken"),
+                    );
                 }
                 _ => log.skip(
                     "metadata",
@@ -77,9 +81,13 @@ impl Meta {
         if let Some(work) = identification.child("FRBRWork") {
             self.work = value(work, "FRBRuri");
             self.number = value(work, "FRBRnumber");
-            self.alias = [value(work, "FRBRalias"), value(work, "FRBRname")].into_iter().find(|v| !v.is_empty()).unwrap_or_default();
+            self.alias = [value(work, "FRBRalias"), value(work, "FRBRname")]
+                .into_iter()
+                .find(|v| !v.is_empty())
+                .unwrap_or_default();
             self.date = day(work);
-            let authors = work.elements().filter(|e| &*e.name == "FRBRauthor").filter_map(|e| e.attribute("href"));
+            let authors =
+                work.elements().filter(|e| &*e.name == "FRBRauthor").filter_map(|e| e.attribute("href"));
             self.authors = authors.map(|href| self.name(href)).collect();
         }
         if let Some(expression) = identification.child("FRBRExpression") {
@@ -101,7 +109,8 @@ impl Meta {
     /// An id of the work, from the last word of its address, with the kind where that is only a number.
     pub(super) fn id(&self, kind: &str) -> Option<Id> {
         let words = |uri: &str| {
-            let parts: Vec<&str> = uri.split('/').filter(|part| !part.is_empty() && !part.starts_with('!')).collect();
+            let parts: Vec<&str> =
+                uri.split('/').filter(|part| !part.is_empty() && !part.starts_with('!')).collect();
             parts.last().map(|part| (*part).to_owned())
         };
         let last = words(&self.work)?;

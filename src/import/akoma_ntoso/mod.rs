@@ -117,11 +117,19 @@ fn apart(other: &Element, log: &mut Log) {
     let documents: Vec<&Element> = documents(other);
     for document in if documents.is_empty() { vec![other] } else { documents } {
         let name = document.attribute("name").unwrap_or(&document.name);
-        let count = document.elements().filter(|e| &*e.name != "meta").map(|e| e.words().split(' ').count()).sum::<usize>();
-        log.skip("document", &line(document), say!(
-            "« {name} », un autre document du fichier, n’est pas repris ({count} mots)",
-            "“{name}”, another document of the file, is not taken ({count} words)"
-        ));
+        let count = document
+            .elements()
+            .filter(|e| &*e.name != "meta")
+            .map(|e| e.words().split(' ').count())
+            .sum::<usize>();
+        log.skip(
+            "document",
+            &line(document),
+            say!(
+                "« {name} », un autre document du fichier, n’est pas repris ({count} mots)",
+                "“{name}”, another document of the file, is not taken ({count} words)"
+            ),
+        );
     }
 }
 
@@ -139,10 +147,17 @@ fn documents(within: &Element) -> Vec<&Element> {
 }
 
 /// A proposal with its memorandum: the only text among the documents comes in.
-fn collection(file: &str, (found, tree): (&Element, &Element), options: &Options, folder: &mut Folder, mut log: Log) -> Log {
+fn collection(
+    file: &str,
+    (found, tree): (&Element, &Element),
+    options: &Options,
+    folder: &mut Folder,
+    mut log: Log,
+) -> Log {
     let mut all = documents(found);
     all.extend(documents(tree));
-    let (texts, others): (Vec<&Element>, Vec<&Element>) = all.into_iter().partition(|d| matches!(&*d.name, "bill" | "act"));
+    let (texts, others): (Vec<&Element>, Vec<&Element>) =
+        all.into_iter().partition(|d| matches!(&*d.name, "bill" | "act"));
     let [bill] = texts.as_slice() else {
         log.skip("document", &line(found), refused(&found.name));
         return log;
@@ -150,7 +165,9 @@ fn collection(file: &str, (found, tree): (&Element, &Element), options: &Options
     for other in others {
         apart(other, &mut log);
     }
-    for part in found.elements().filter(|part| !matches!(&*part.name, "meta" | "collectionBody" | "components")) {
+    for part in
+        found.elements().filter(|part| !matches!(&*part.name, "meta" | "collectionBody" | "components"))
+    {
         amendment::left_out(part, &mut log);
     }
     text(file, bill, options, folder, log)
@@ -163,7 +180,10 @@ fn refused(kind: &str) -> Bilingual {
             "« {kind} » : un compte rendu de débats n’est ni un texte ni un amendement",
             "“{kind}”: a record of debates is neither a text nor an amendment"
         ),
-        "judgment" => say!("un jugement n’est pas un texte mis en consultation", "a judgment is no text put to consultation"),
+        "judgment" => say!(
+            "un jugement n’est pas un texte mis en consultation",
+            "a judgment is no text put to consultation"
+        ),
         "documentCollection" | "officialGazette" | "portion" => say!(
             "« {kind} » réunit ou découpe d’autres documents, sans qu’un seul soit le texte : importez chacun d’eux",
             "“{kind}” gathers or cuts other documents, and not one alone is the text: import each of them"
@@ -182,8 +202,11 @@ fn body(found: &Element, french: bool) -> Body<'_> {
         let fine = same(&body.document, &back);
         (body, numbering, fine)
     };
-    let (own, other) =
-        if french { (Numbering::French, Numbering::Generic) } else { (Numbering::Generic, Numbering::French) };
+    let (own, other) = if french {
+        (Numbering::French, Numbering::Generic)
+    } else {
+        (Numbering::Generic, Numbering::French)
+    };
     let first = make(own);
     if first.2 {
         return first.0;
@@ -196,7 +219,11 @@ fn text(file: &str, found: &Element, options: &Options, folder: &mut Folder, mut
     let meta = Meta::read(found, &mut log);
     let kind = &*found.name;
     let Some(date) = options.date.or(meta.date) else {
-        log.skip("document", &line(found), say!("le document n’a pas de date : donnez --date", "the document has no date: give --date"));
+        log.skip(
+            "document",
+            &line(found),
+            say!("le document n’a pas de date : donnez --date", "the document has no date: give --date"),
+        );
         return log;
     };
     let read = body(found, meta.is_french());
@@ -204,7 +231,14 @@ fn text(file: &str, found: &Element, options: &Options, folder: &mut Folder, mut
     let id = options.text.clone().or_else(|| meta.id(kind)).or_else(|| slug(title.as_deref()?));
     let version = options.version.clone().or_else(|| meta.version()).or_else(|| slug(&date.to_string()));
     let (Some(id), Some(version)) = (id, version) else {
-        log.skip("document", &line(found), say!("rien ne donne d’identifiant au texte : donnez --text", "nothing gives the text an id: give --text"));
+        log.skip(
+            "document",
+            &line(found),
+            say!(
+                "rien ne donne d’identifiant au texte : donnez --text",
+                "nothing gives the text an id: give --text"
+            ),
+        );
         return log;
     };
     let (kind, stage, name) = match kind {
@@ -226,7 +260,8 @@ fn text(file: &str, found: &Element, options: &Options, folder: &mut Folder, mut
         organiser: meta.authors.first().cloned(),
         imported: imported(file, &meta),
     };
-    about.numbering = options.existing.texts.get(&about.text).map_or(about.numbering, |known| known.numbering);
+    about.numbering =
+        options.existing.texts.get(&about.text).map_or(about.numbering, |known| known.numbering);
     log.absorb(read.log);
     log.count(&read.document);
     log.settle("document", &line(found), Some(about.version.as_str()), Default::default());
@@ -248,7 +283,9 @@ fn imported(file: &str, meta: &Meta) -> Fields {
 /// The title of a document: the one it shows, else the name it has.
 fn title(found: &Element, meta: &Meta) -> Option<String> {
     let parts = || ["preface", "coverPage", "preamble"].iter().filter_map(|part| found.child(part));
-    let shown = ["docTitle", "shortTitle", "longTitle"].iter().find_map(|name| parts().find_map(|part| part.find(name)));
+    let shown = ["docTitle", "shortTitle", "longTitle"]
+        .iter()
+        .find_map(|name| parts().find_map(|part| part.find(name)));
     let words = shown.map(Element::words).filter(|words| !letters(words).is_empty());
     let words = words.or_else(|| Some(meta.alias.clone()).filter(|alias| !alias.is_empty()))?;
     if words.chars().count() <= LONGEST_TITLE {

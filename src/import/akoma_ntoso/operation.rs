@@ -14,7 +14,11 @@ use crate::yaml::write::Out;
 const QUOTE: char = '\u{1}';
 
 /// The operations that all of the content says, or why it does not.
-pub(super) fn operations(content: &Element, document: Option<&Document>, article: Option<&Article>) -> Result<Vec<Out>, Bilingual> {
+pub(super) fn operations(
+    content: &Element,
+    document: Option<&Document>,
+    article: Option<&Article>,
+) -> Result<Vec<Out>, Bilingual> {
     let unclear = || {
         say!(
             "les citations ne disent pas une opération avec certitude : seulement les mots du dépôt",

@@ -36,7 +36,8 @@ fn convert(xml: &str) -> Imported {
 
 fn file(imported: &Imported, path: &str) -> String {
     let found = imported.files.iter().find(|(p, _)| p.as_str() == format!("content/c/{path}"));
-    let found = found.unwrap_or_else(|| panic!("{path}: {:?} {:?}", imported.files.keys(), imported.report.rows));
+    let found =
+        found.unwrap_or_else(|| panic!("{path}: {:?} {:?}", imported.files.keys(), imported.report.rows));
     String::from_utf8(found.1.clone()).unwrap()
 }
 
@@ -46,7 +47,12 @@ fn version(body: &str) -> String {
 }
 
 fn reasons(imported: &Imported) -> Vec<String> {
-    imported.report.rows.iter().filter_map(|row| Some(format!("{} {}", row.row, row.reason.as_ref()?.en))).collect()
+    imported
+        .report
+        .rows
+        .iter()
+        .filter_map(|row| Some(format!("{} {}", row.row, row.reason.as_ref()?.en)))
+        .collect()
 }
 
 #[test]
@@ -66,7 +72,11 @@ fn divisions_articles_and_blocks() {
 
 #[test]
 fn the_text_and_its_version_take_their_ids_from_the_document() {
-    let imported = convert(&akn("bill", "fra", "<preface><p><docTitle>Loi sur l’eau</docTitle></p></preface><body><article><num>Article 1er</num><content><p>Un.</p></content></article></body>"));
+    let imported = convert(&akn(
+        "bill",
+        "fra",
+        "<preface><p><docTitle>Loi sur l’eau</docTitle></p></preface><body><article><num>Article 1er</num><content><p>Un.</p></content></article></body>",
+    ));
     assert_eq!(
         file(&imported, "texts/eau/text.yaml"),
         "kind: bill\ntitle: Loi sur l’eau\nversions:\n  - id: 2020-02-03\n    title: Texte déposé\n    date: 2020-02-03\n    stage: tabled\n    imported:\n      source: a.xml\n      id: /akn/fr/bill/2020/eau/fra@2020-02-03\n"
@@ -79,7 +89,10 @@ fn elsewhere_sections_are_articles_and_numbers_are_completed() {
     let body = "<body><part><num>PART 1</num><heading>Water</heading><section><num>1</num><heading>Wells</heading>\
                 <subsection><num>(1)</num><content><p>A well.</p></content></subsection></section></part></body>";
     let imported = convert(&akn("act", "eng", body));
-    assert_eq!(file(&imported, "texts/eau/2020-02-03.md"), "# PART 1 – Water\n\n## Section 1 – Wells\n\n(1) A well.\n");
+    assert_eq!(
+        file(&imported, "texts/eau/2020-02-03.md"),
+        "# PART 1 – Water\n\n## Section 1 – Wells\n\n(1) A well.\n"
+    );
     assert!(file(&imported, "texts/eau/text.yaml").contains("numbering: generic"));
     assert!(reasons(&imported).iter().any(|r| r.contains("the number “1” is written “Section 1”")));
 }
@@ -89,7 +102,11 @@ fn tracked_changes_are_accepted_and_what_is_dropped_is_listed() {
     let body = "<article><num>Article 1</num><content><p>Un <ins>nouveau</ins> <del>vieux</del> mot.</p></content></article>";
     let imported = convert(&akn("bill", "fra", &format!("<body>\n{body}</body>")));
     assert!(file(&imported, "texts/eau/2020-02-03.md").contains("\n\nUn nouveau mot.\n"));
-    assert!(reasons(&imported).contains(&"l. 2 “del”, words deleted: “vieux”".to_owned()), "{:?}", reasons(&imported));
+    assert!(
+        reasons(&imported).contains(&"l. 2 “del”, words deleted: “vieux”".to_owned()),
+        "{:?}",
+        reasons(&imported)
+    );
 }
 
 #[test]
@@ -119,7 +136,11 @@ fn what_is_unknown_keeps_its_words_and_is_listed() {
     let imported = convert(&akn("bill", "fra", &format!("<body>{body}</body>")));
     assert!(file(&imported, "texts/eau/2020-02-03.md").contains("Un deux.\n\ntrois\n"));
     let reasons = reasons(&imported).join("\n");
-    assert!(reasons.contains("“zap” unknown") && reasons.contains("“zip” unknown") && reasons.contains("an image, “a.png”"));
+    assert!(
+        reasons.contains("“zap” unknown")
+            && reasons.contains("“zip” unknown")
+            && reasons.contains("an image, “a.png”")
+    );
     assert_eq!(imported.report.missing_files, ["a.png".into()]);
 }
 
@@ -147,7 +168,9 @@ fn amendment(mods: &str) -> Imported {
 
 #[test]
 fn an_amendment_whose_quotations_say_it_is_an_operation() {
-    let imported = amendment("<mod>substituer au mot : <quotedText>a est</quotedText> les mots : <quotedText>b sera</quotedText></mod>");
+    let imported = amendment(
+        "<mod>substituer au mot : <quotedText>a est</quotedText> les mots : <quotedText>b sera</quotedText></mod>",
+    );
     assert_eq!(
         file(&imported, "amendments/eau.md"),
         "---\ntext: eau\narticle: 1er\nnumber: eau\ntitle: Article 1er\nauthors:\n  - Le gouvernement\ndate: 2020-02-03\noutcome: pending\n\

@@ -61,7 +61,11 @@ pub(super) fn whole(blocks: Vec<Block>, log: &mut Log) -> Whole {
                 let (words, notes) = html::line(run);
                 noted(&mut reasons, notes);
                 whole.styled += usize::from(!words.is_empty());
-                vec![words].into_iter().filter(|w| !w.is_empty()).map(|w| format!("{} {w}", "#".repeat(usize::from(depth.clamp(1, 6))))).collect()
+                vec![words]
+                    .into_iter()
+                    .filter(|w| !w.is_empty())
+                    .map(|w| format!("{} {w}", "#".repeat(usize::from(depth.clamp(1, 6)))))
+                    .collect()
             }
             Kind::Title | Kind::Paragraph => {
                 let (paragraphs, notes) = html::paragraphs(run);
@@ -95,7 +99,9 @@ impl Reading {
             ));
         }
         if *bullets > 0 {
-            log.report.remarks.push(say!("{bullets} puces sont devenues des tirets.", "{bullets} bullets became dashes."));
+            log.report
+                .remarks
+                .push(say!("{bullets} puces sont devenues des tirets.", "{bullets} bullets became dashes."));
         }
     }
 }

@@ -16,7 +16,11 @@ pub(super) fn whole(text: &str, log: &mut Log) -> Whole {
     let body = match front_matter(&text) {
         Some((front, body)) => {
             let words = html::normal(&text[front]);
-            log.skip("element", "", say!("l’en-tête n’est pas repris : « {words} »", "the front matter is not taken: “{words}”"));
+            log.skip(
+                "element",
+                "",
+                say!("l’en-tête n’est pas repris : « {words} »", "the front matter is not taken: “{words}”"),
+            );
             &text[body..]
         }
         None => &text,

@@ -59,7 +59,8 @@ impl Importer for Document {
     fn convert(&self, input: &Input, options: &Options) -> Imported {
         let mut log = Log::new(self.name(), input);
         let mut folder = Folder::new(&options.slug);
-        let done = only(input).and_then(|(file, bytes)| convert(&file.path, bytes, options, &mut folder, &mut log));
+        let done =
+            only(input).and_then(|(file, bytes)| convert(&file.path, bytes, options, &mut folder, &mut log));
         if let Err(reason) = done {
             folder.files.clear();
             log.skip("document", "", reason);
@@ -70,16 +71,28 @@ impl Importer for Document {
     }
 }
 
-fn convert(file: &str, bytes: &[u8], options: &Options, folder: &mut Folder, log: &mut Log) -> Result<(), Bilingual> {
+fn convert(
+    file: &str,
+    bytes: &[u8],
+    options: &Options,
+    folder: &mut Folder,
+    log: &mut Log,
+) -> Result<(), Bilingual> {
     let (whole, changed) = whole(file, bytes, log)?;
     let date = options.date.or(changed).ok_or_else(|| {
-        say!("rien ne dit de quel jour est cette version : donnez --date", "nothing says of which day this version is: give --date")
+        say!(
+            "rien ne dit de quel jour est cette version : donnez --date",
+            "nothing says of which day this version is: give --date"
+        )
     })?;
     let known = options.existing.texts.get(&options.text);
     let numbering = known.map_or(Numbering::French, |known| known.numbering);
     let document = read(&whole.markdown, numbering);
     let version = options.version.clone().or_else(|| slug(&date.to_string())).ok_or_else(|| {
-        say!("rien ne donne d’identifiant à la version : donnez --version", "nothing gives the version an id: give --version")
+        say!(
+            "rien ne donne d’identifiant à la version : donnez --version",
+            "nothing gives the version an id: give --version"
+        )
     })?;
     if letters_of(&document) != whole.letters {
         log.report.remarks.push(say!(
@@ -105,7 +118,11 @@ fn convert(file: &str, bytes: &[u8], options: &Options, folder: &mut Folder, log
     };
     log.settle("document", "", Some(about.version.as_str()), Default::default());
     put(folder, &about, &document, &options.existing, log);
-    let from = if options.date.is_some() { say!("donné", "given") } else { say!("celui de la dernière modification du fichier", "that of the file's last change") };
+    let from = if options.date.is_some() {
+        say!("donné", "given")
+    } else {
+        say!("celui de la dernière modification du fichier", "that of the file's last change")
+    };
     let Bilingual { fr, en } = from;
     log.report.remarks.push(say!(
         "La version est du {date} ({fr}), au stade « other » : corrigez text.yaml si elle a un autre titre ou un autre stade.",
@@ -149,7 +166,11 @@ fn whole(file: &str, bytes: &[u8], log: &mut Log) -> Result<(Whole, Option<Date>
             "a PDF or an RTF: only .docx, .odt and .md are read"
         ));
     }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|_| say!("« {file} » n’est ni .docx, ni .odt, ni du Markdown en UTF-8", "“{file}” is neither .docx, .odt nor Markdown in UTF-8"))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| {
+        say!(
+            "« {file} » n’est ni .docx, ni .odt, ni du Markdown en UTF-8",
+            "“{file}” is neither .docx, .odt nor Markdown in UTF-8"
+        )
+    })?;
     Ok((markdown::whole(text, log), None))
 }

@@ -11,13 +11,27 @@ const KINDS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relat
 
 /// A Word document with this body, these rules of lists, these styles and these notes.
 fn docx_of(body: &str, numbering: &str, styles: &str, notes: &str) -> Vec<u8> {
-    let relations = |inside: &str| format!("<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>{inside}</Relationships>");
-    let one = |id: &str, kind: &str, target: &str| format!("<Relationship Id='{id}' Type='{KINDS}/{kind}' Target='{target}'/>");
-    let root = relations(&format!("{}{}", one("a", "officeDocument", "word/document.xml"), one("b", "core-properties", "docProps/core.xml")));
+    let relations = |inside: &str| {
+        format!(
+            "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>{inside}</Relationships>"
+        )
+    };
+    let one = |id: &str, kind: &str, target: &str| {
+        format!("<Relationship Id='{id}' Type='{KINDS}/{kind}' Target='{target}'/>")
+    };
+    let root = relations(&format!(
+        "{}{}",
+        one("a", "officeDocument", "word/document.xml"),
+        one("b", "core-properties", "docProps/core.xml")
+    ));
     let own = relations(&format!(
         "{}{}{}{}{}{}",
-        one("s", "styles", "styles.xml"), one("n", "numbering", "numbering.xml"), one("f", "footnotes", "footnotes.xml"),
-        one("h", "header", "header1.xml"), one("c", "comments", "comments.xml"), one("web", "hyperlink", "https://a.example/")
+        one("s", "styles", "styles.xml"),
+        one("n", "numbering", "numbering.xml"),
+        one("f", "footnotes", "footnotes.xml"),
+        one("h", "header", "header1.xml"),
+        one("c", "comments", "comments.xml"),
+        one("web", "hyperlink", "https://a.example/")
     ));
     let core = "<cp:coreProperties xmlns:cp='http://schemas.openxmlformats.org/package/2006/metadata/core-properties' \
                 xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:dcterms='http://purl.org/dc/terms/'><dc:creator>Jeanne Secrète</dc:creator>\
@@ -57,7 +71,11 @@ fn odt(body: &str, styles: &str) -> Vec<u8> {
     let meta = format!(
         "<office:document-meta {names}><office:meta><dc:creator>Jeanne Secrète</dc:creator><dc:date>2020-03-04T10:00:00</dc:date></office:meta></office:document-meta>"
     );
-    packed(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.as_bytes()), ("meta.xml", meta.as_bytes())])
+    packed(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("content.xml", content.as_bytes()),
+        ("meta.xml", meta.as_bytes()),
+    ])
 }
 
 fn options(existing: Existing) -> Options {
@@ -70,7 +88,8 @@ fn convert_with(bytes: Vec<u8>, options: &Options) -> Imported {
     let imported = Document.convert(&Input { files: vec![file] }, options);
     assert!(imported.report.agrees(), "{:?}", imported.report.kinds);
     let told = serde_json::to_string(&imported.report).unwrap();
-    let written: String = imported.files.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
+    let written: String =
+        imported.files.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
     assert!(!told.contains("Secrète") && !written.contains("Secrète"), "{told}");
     imported
 }
@@ -90,7 +109,11 @@ fn version(bytes: Vec<u8>) -> String {
 }
 
 fn reasons(imported: &Imported) -> String {
-    let rows = imported.report.rows.iter().filter_map(|row| Some(format!("{} {}", row.row, row.reason.as_ref()?.en)));
+    let rows = imported
+        .report
+        .rows
+        .iter()
+        .filter_map(|row| Some(format!("{} {}", row.row, row.reason.as_ref()?.en)));
     rows.collect::<Vec<_>>().join("\n")
 }
 
@@ -128,11 +151,16 @@ fn headings_are_found_by_style_and_by_words() {
 /// Three levels as laws have them: `I. –`, `1°`, `a)`.
 fn rules(id: u8) -> String {
     let level = |at: u8, form: &str, text: &str| {
-        format!("<w:lvl w:ilvl='{at}'><w:start w:val='1'/><w:numFmt w:val='{form}'/><w:lvlText w:val='{text}'/></w:lvl>")
+        format!(
+            "<w:lvl w:ilvl='{at}'><w:start w:val='1'/><w:numFmt w:val='{form}'/><w:lvlText w:val='{text}'/></w:lvl>"
+        )
     };
     format!(
         "<w:abstractNum w:abstractNumId='{id}'>{}{}{}{}</w:abstractNum>",
-        level(0, "upperRoman", "%1. –"), level(1, "decimal", "%2°"), level(2, "lowerLetter", "%3)"), level(3, "bullet", "\u{f0b7}")
+        level(0, "upperRoman", "%1. –"),
+        level(1, "decimal", "%2°"),
+        level(2, "lowerLetter", "%3)"),
+        level(3, "bullet", "\u{f0b7}")
     )
 }
 
@@ -148,8 +176,18 @@ fn numbers_that_word_computes_become_words() {
         rules(0)
     );
     let body = [
-        listed(1, 0, "Un"), listed(1, 1, "deux"), listed(1, 2, "trois"), listed(1, 2, "quatre"), listed(1, 1, "cinq"), listed(1, 2, "six"),
-        listed(1, 3, "sept"), listed(1, 0, "Huit"), listed(1, 1, "neuf"), listed(2, 1, "dix"), listed(2, 1, "onze"), listed(0, 0, "Douze"),
+        listed(1, 0, "Un"),
+        listed(1, 1, "deux"),
+        listed(1, 2, "trois"),
+        listed(1, 2, "quatre"),
+        listed(1, 1, "cinq"),
+        listed(1, 2, "six"),
+        listed(1, 3, "sept"),
+        listed(1, 0, "Huit"),
+        listed(1, 1, "neuf"),
+        listed(2, 1, "dix"),
+        listed(2, 1, "onze"),
+        listed(0, 0, "Douze"),
     ];
     let imported = convert(docx_of(&body.concat(), &numbering, "", ""));
     assert_eq!(
@@ -193,7 +231,10 @@ fn words_keep_what_law_needs_of_their_form() {
         "L’article 1<sup>er</sup> **est** *là*\\\n1\\. \\*ici\\* \\[Note 2\u{a0}: Voir.\\]‑ [lien](https://a.example/)\n"
     );
     let reasons = reasons(&imported);
-    assert!(reasons.contains("hidden words: “caché”") && reasons.contains("a footnote is put in square brackets"), "{reasons}");
+    assert!(
+        reasons.contains("hidden words: “caché”") && reasons.contains("a footnote is put in square brackets"),
+        "{reasons}"
+    );
 }
 
 #[test]
@@ -204,7 +245,11 @@ fn tracked_changes_are_accepted_and_listed() {
     let imported = convert(docx(body));
     assert_eq!(file(&imported, "texts/loi/2020-03-04.md"), "Un nouveau\n\ncoupé, joint\n");
     let reasons = reasons(&imported);
-    assert!(reasons.contains("a tracked deletion, accepted: “vieux”") && reasons.contains("a tracked insertion is accepted"), "{reasons}");
+    assert!(
+        reasons.contains("a tracked deletion, accepted: “vieux”")
+            && reasons.contains("a tracked insertion is accepted"),
+        "{reasons}"
+    );
 }
 
 #[test]
@@ -213,12 +258,21 @@ fn tables_are_tables_and_what_is_drawn_is_listed() {
     let body = format!(
         "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl><w:p><w:r><w:drawing/></w:r></w:p>\
          <w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>encadré</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>",
-        cell("A"), cell("B|C"), cell("1."), cell("")
+        cell("A"),
+        cell("B|C"),
+        cell("1."),
+        cell("")
     );
     let imported = convert(docx(&body));
     assert_eq!(file(&imported, "texts/loi/2020-03-04.md"), "| A | B\\|C |\n| --- | --- |\n| 1\\. |  |\n");
     let reasons = reasons(&imported);
-    for part in ["an image or a drawing", "a text box: “encadré”", "a page header: “Document de travail”", "a comment: “À revoir”", "the name of who wrote"] {
+    for part in [
+        "an image or a drawing",
+        "a text box: “encadré”",
+        "a page header: “Document de travail”",
+        "a comment: “À revoir”",
+        "the name of who wrote",
+    ] {
         assert!(reasons.contains(part), "{part}: {reasons}");
     }
     assert_eq!(imported.report.missing_files.len(), 1);
@@ -248,7 +302,9 @@ fn libreoffice_gives_the_same() {
          II. – Quatre\n\n1° cinq\n\n– six\n\n| A | B | B |\n| --- | --- | --- |\n\n[lien](https://a.example/)\n"
     );
     let reasons = reasons(&imported);
-    for part in ["a tracked deletion, accepted: “vieux”", "a comment: “hum”", "“encadré”", "the name of who wrote"] {
+    for part in
+        ["a tracked deletion, accepted: “vieux”", "a comment: “hum”", "“encadré”", "the name of who wrote"]
+    {
         assert!(reasons.contains(part), "{part}: {reasons}");
     }
 }
@@ -260,7 +316,10 @@ fn markdown_is_read_as_any_text() {
     options.title = Some("Loi".into());
     let text = "---\nauthor: x\n---\r\n\r\n# Titre Ier\n\nArticle 1er\n\nUn\nsuite.\n\n![plan](plan.png)\n";
     let imported = convert_with(text.as_bytes().to_vec(), &options);
-    assert_eq!(file(&imported, "texts/loi/2020-03-04.md"), "# Titre Ier\n\n## Article 1er\n\nUn suite.\n\n![plan](plan.png)\n");
+    assert_eq!(
+        file(&imported, "texts/loi/2020-03-04.md"),
+        "# Titre Ier\n\n## Article 1er\n\nUn suite.\n\n![plan](plan.png)\n"
+    );
     assert_eq!(imported.report.missing_files, ["plan.png".into()]);
     assert!(reasons(&imported).contains("the front matter is not taken: “author: x”"));
 }
@@ -283,7 +342,13 @@ fn a_version_that_cannot_be_added_is_said_line_by_line() {
     let existing = Existing { consultation: true, texts: [(Id::new("loi").unwrap(), known)].into() };
     let imported = convert_with(docx(&p("", "Un.")), &options(existing));
     assert_eq!(imported.files.len(), 1);
-    assert!(imported.report.remarks.iter().any(|r| r.en.contains("add these lines to its versions:\n- id: 2020-03-04\n")));
+    assert!(
+        imported
+            .report
+            .remarks
+            .iter()
+            .any(|r| r.en.contains("add these lines to its versions:\n- id: 2020-03-04\n"))
+    );
 }
 
 #[test]

@@ -78,7 +78,14 @@ impl Log {
         self.report.missing_files.extend(other.report.missing_files);
     }
 
-    fn row(&self, kind: &'static str, place: &str, fate: Fate, reason: Option<Bilingual>, id: Option<&str>) -> Row {
+    fn row(
+        &self,
+        kind: &'static str,
+        place: &str,
+        fate: Fate,
+        reason: Option<Bilingual>,
+        id: Option<&str>,
+    ) -> Row {
         Row { kind, file: self.file.clone(), row: place.into(), fate, reason, id: id.map(Into::into) }
     }
 
@@ -107,7 +114,10 @@ impl Log {
 pub(super) fn only(input: &Input) -> Result<(&InputFile, &[u8]), Bilingual> {
     let [file] = input.files.as_slice() else {
         let n = input.files.len();
-        return Err(say!("un seul fichier est attendu, {n} sont donnés", "one file is expected, {n} are given"));
+        return Err(say!(
+            "un seul fichier est attendu, {n} sont donnés",
+            "one file is expected, {n} are given"
+        ));
     };
     match &file.contents {
         Ok(bytes) => Ok((file, bytes)),

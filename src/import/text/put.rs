@@ -28,7 +28,13 @@ pub(in crate::import) struct About {
 }
 
 /// Writes the text.
-pub(in crate::import) fn put(folder: &mut Folder, about: &About, document: &Document, existing: &Existing, log: &mut Log) {
+pub(in crate::import) fn put(
+    folder: &mut Folder,
+    about: &About,
+    document: &Document,
+    existing: &Existing,
+    log: &mut Log,
+) {
     let id = &about.text;
     let markdown = document.to_markdown();
     let version = Fields::new()
@@ -91,7 +97,12 @@ fn consultation(folder: &mut Folder, about: &About, existing: &Existing, log: &m
     });
     let fields = Fields::new()
         .text("title", &*about.title)
-        .text("summary", format!("Le texte « {} », repris d’un document.", about.title).replace("« ", "«\u{a0}").replace(" »", "\u{a0}»"))
+        .text(
+            "summary",
+            format!("Le texte « {} », repris d’un document.", about.title)
+                .replace("« ", "«\u{a0}")
+                .replace(" »", "\u{a0}»"),
+        )
         .map("organiser", Fields::new().text("name", organiser));
     folder.put("consultation.yaml", fields.yaml());
 }

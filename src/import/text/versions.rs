@@ -13,8 +13,10 @@ pub(super) fn added(yaml: &str, version: &Out, date: Date) -> Option<String> {
     let items = items(&before)?;
     let (first, last) = (items.first()?, items.last()?);
     let indent = dash(yaml, first)?;
-    let lines: String =
-        list_document(std::slice::from_ref(version)).lines().map(|line| format!("{}{line}\n", " ".repeat(indent))).collect();
+    let lines: String = list_document(std::slice::from_ref(version))
+        .lines()
+        .map(|line| format!("{}{line}\n", " ".repeat(indent)))
+        .collect();
     let later = items.iter().position(|item| day(item).is_some_and(|day| day > date));
     let at = match later.and_then(|place| items.get(place)) {
         Some(item) => line_start(yaml, item),
@@ -29,7 +31,8 @@ pub(super) fn added(yaml: &str, version: &Out, date: Date) -> Option<String> {
     let mut found = self::items(&read)?.to_vec();
     (place < found.len()).then(|| found.remove(place))?;
     let same = found.len() == items.len() && found.iter().zip(items).all(|(a, b)| said(a) == said(b));
-    let others = |node: &Node| entries(node).iter().filter(|(key, _)| key != "versions").cloned().collect::<Vec<_>>();
+    let others =
+        |node: &Node| entries(node).iter().filter(|(key, _)| key != "versions").cloned().collect::<Vec<_>>();
     (same && others(&read) == others(&before)).then_some(text)
 }
 
@@ -97,7 +100,9 @@ fn said(node: &Node) -> String {
 
 fn entries(node: &Node) -> Vec<(String, String)> {
     match &node.value {
-        Value::Map(entries) => entries.iter().map(|(key, value)| (key.value.to_string(), said(value))).collect(),
+        Value::Map(entries) => {
+            entries.iter().map(|(key, value)| (key.value.to_string(), said(value))).collect()
+        }
         Value::Null | Value::Scalar { .. } | Value::List(_) => Vec::new(),
     }
 }
@@ -129,7 +134,9 @@ mod tests {
 
     #[test]
     fn where_it_is_not_certain_nothing_is_changed() {
-        for yaml in ["versions: [{id: a}]\n", "title: a\n", "versions: []\n", "versions: {a: b}\n", "a: [\n", ""] {
+        for yaml in
+            ["versions: [{id: a}]\n", "title: a\n", "versions: []\n", "versions: {a: b}\n", "a: [\n", ""]
+        {
             assert_eq!(add(yaml, "2022-01-01"), None, "{yaml}");
         }
     }

@@ -15,18 +15,23 @@ use std::path::Path;
 /// The texts of a consultation. Content at fault is read as far as it can be: `check` is there to tell its authors.
 pub fn texts(root: &Path, slug: &Id) -> Result<Existing> {
     let folder = format!("content/{slug}");
-    let mut existing =
-        Existing { consultation: root.join(&folder).join("consultation.yaml").is_file(), ..Existing::default() };
+    let mut existing = Existing {
+        consultation: root.join(&folder).join("consultation.yaml").is_file(),
+        ..Existing::default()
+    };
     if !root.join(&folder).join("texts").is_dir() {
         return Ok(existing);
     }
     let draft = crate::parse::parse(&crate::io::load::load(root)?);
-    let Some(found) = draft.consultations.into_iter().find(|c| *c.folder == *folder) else { return Ok(existing) };
+    let Some(found) = draft.consultations.into_iter().find(|c| *c.folder == *folder) else {
+        return Ok(existing);
+    };
     for text in found.texts {
         let Some(record) = text.text else { continue };
         let path = root.join(&*text.folder).join("text.yaml");
-        let yaml = fs::read_to_string(&path)
-            .map_err(|e| Error::io(&path, say!("ce fichier ne peut pas être lu", "this file cannot be read"), e))?;
+        let yaml = fs::read_to_string(&path).map_err(|e| {
+            Error::io(&path, say!("ce fichier ne peut pas être lu", "this file cannot be read"), e)
+        })?;
         let mut files: Vec<_> = text.versions.into_iter().map(|file| (file.id.value, file.record)).collect();
         let mut versions = Vec::new();
         for version in &record.record.versions {

@@ -59,10 +59,15 @@ impl<'d> Body<'d> {
             self.blocks(body);
         }
         for name in std::mem::take(&mut self.numbering.unknown) {
-            self.log.settle("element", "word/numbering.xml", None, Reasons::from([say!(
-                "la numérotation « {name} » n’est pas connue : ses numéros sont en chiffres",
-                "the numbering “{name}” is not known: its numbers are in digits"
-            )]));
+            self.log.settle(
+                "element",
+                "word/numbering.xml",
+                None,
+                Reasons::from([say!(
+                    "la numérotation « {name} » n’est pas connue : ses numéros sont en chiffres",
+                    "the numbering “{name}” is not known: its numbers are in digits"
+                )]),
+            );
         }
     }
 
@@ -80,8 +85,12 @@ impl<'d> Body<'d> {
             match &*found.name {
                 "w:p" => self.paragraph(found),
                 "w:tbl" => self.table(found),
-                "w:sdt" if is_contents(found) => self.left_out(found, "une table des matières", "a table of contents"),
-                "w:sdt" | "w:sdtContent" | "w:customXml" | "w:ins" | "w:moveTo" | "w:smartTag" => self.blocks(found),
+                "w:sdt" if is_contents(found) => {
+                    self.left_out(found, "une table des matières", "a table of contents")
+                }
+                "w:sdt" | "w:sdtContent" | "w:customXml" | "w:ins" | "w:moveTo" | "w:smartTag" => {
+                    self.blocks(found)
+                }
                 "w:del" | "w:moveFrom" => self.deleted(found),
                 "mc:AlternateContent" => self.alternatives(found),
                 "w:sectPr" | "w:sdtPr" | "w:sdtEndPr" | "w:customXmlPr" => {}
@@ -111,7 +120,10 @@ impl<'d> Body<'d> {
         let style = styles.paragraph(named);
         let from_style = styles.said(style);
         let said = Said::of(properties, None).over(&from_style);
-        if ["toc ", "table of figures", "tm ", "index "].iter().any(|begin| styles.name(style).starts_with(begin)) {
+        if ["toc ", "table of figures", "tm ", "index "]
+            .iter()
+            .any(|begin| styles.name(style).starts_with(begin))
+        {
             if !found.words().is_empty() {
                 self.left_out(found, "une table des matières", "a table of contents");
             }
@@ -130,7 +142,9 @@ impl<'d> Body<'d> {
         if !self.carried {
             let kind = match said.outline {
                 Some(depth) if depth > 0 => Kind::Heading(depth),
-                Some(_) | None if styles.is_named(style, &["title"]) && styles.name(style) == "title" => Kind::Title,
+                Some(_) | None if styles.is_named(style, &["title"]) && styles.name(style) == "title" => {
+                    Kind::Title
+                }
                 Some(_) | None => Kind::Paragraph,
             };
             self.end(kind);
@@ -164,7 +178,8 @@ impl<'d> Body<'d> {
 
     /// The run is a block.
     fn end(&mut self, kind: Kind) {
-        let (run, reasons, place) = (std::mem::take(&mut self.run), std::mem::take(&mut self.reasons), self.place());
+        let (run, reasons, place) =
+            (std::mem::take(&mut self.run), std::mem::take(&mut self.reasons), self.place());
         if run.iter().any(is_visible) {
             self.reading.blocks.push(Block { kind, run, place, reasons });
         }
@@ -178,24 +193,35 @@ impl<'d> Body<'d> {
                 "w:hyperlink" => self.link(found),
                 "w:ins" | "w:moveTo" => {
                     if !found.words().is_empty() {
-                        self.reasons.insert(say!("une insertion suivie est acceptée", "a tracked insertion is accepted"));
+                        self.reasons.insert(say!(
+                            "une insertion suivie est acceptée",
+                            "a tracked insertion is accepted"
+                        ));
                     }
                     self.words(found);
                 }
                 "w:del" | "w:moveFrom" => self.deleted(found),
-                "w:sdt" if is_contents(found) => self.left_out(found, "une table des matières", "a table of contents"),
-                "w:sdt" | "w:sdtContent" | "w:smartTag" | "w:customXml" | "w:fldSimple" | "w:dir" | "w:bdo" | "w:ruby"
-                | "w:rubyBase" | "w:rt" => self.words(found),
+                "w:sdt" if is_contents(found) => {
+                    self.left_out(found, "une table des matières", "a table of contents")
+                }
+                "w:sdt" | "w:sdtContent" | "w:smartTag" | "w:customXml" | "w:fldSimple" | "w:dir"
+                | "w:bdo" | "w:ruby" | "w:rubyBase" | "w:rt" => self.words(found),
                 "mc:AlternateContent" => self.alternatives(found),
                 "m:oMath" | "m:oMathPara" => {
-                    self.reasons.insert(say!("une formule devient ses seuls signes", "a formula becomes its signs alone"));
+                    self.reasons.insert(say!(
+                        "une formule devient ses seuls signes",
+                        "a formula becomes its signs alone"
+                    ));
                     self.run.push(Piece::Text(found.words()));
                 }
                 "w:pPr" | "w:rPr" | "w:sdtPr" | "w:sdtEndPr" | "w:smartTagPr" | "w:customXmlPr" => {}
                 _ if found.words().is_empty() => {}
                 _ => {
                     let name = &found.name;
-                    let reason = say!("« {name} » inconnu : ses mots sont gardés", "“{name}” unknown: its words are kept");
+                    let reason = say!(
+                        "« {name} » inconnu : ses mots sont gardés",
+                        "“{name}” unknown: its words are kept"
+                    );
                     self.reasons.insert(reason);
                     self.run.push(Piece::Text(found.text()));
                 }
@@ -204,8 +230,11 @@ impl<'d> Body<'d> {
     }
 
     fn link(&mut self, found: &Element) {
-        let target = found.attribute("r:id").and_then(|id| self.relations.get(id)).map(|r| r.target.to_string());
-        match target.filter(|t| ["http://", "https://", "mailto:"].iter().any(|scheme| t.to_ascii_lowercase().starts_with(scheme))) {
+        let target =
+            found.attribute("r:id").and_then(|id| self.relations.get(id)).map(|r| r.target.to_string());
+        match target.filter(|t| {
+            ["http://", "https://", "mailto:"].iter().any(|scheme| t.to_ascii_lowercase().starts_with(scheme))
+        }) {
             Some(address) => {
                 self.run.push(Piece::Open(Mark::Link(address.clone())));
                 self.words(found);
@@ -217,9 +246,9 @@ impl<'d> Body<'d> {
 
     /// A drawing, in a newer and an older form: neither is taken, but words that only look like one are.
     fn alternatives(&mut self, found: &Element) {
-        match found.child("mc:Choice").or_else(|| found.child("mc:Fallback")) {
-            Some(choice) => choice.elements().for_each(|inner| self.drawn_or_said(inner)),
-            None => {}
+        let chosen = found.child("mc:Choice").or_else(|| found.child("mc:Fallback"));
+        for inner in chosen.into_iter().flat_map(Element::elements) {
+            self.drawn_or_said(inner);
         }
     }
 
@@ -295,7 +324,10 @@ impl<'d> Body<'d> {
                 _ if inner.words().is_empty() => {}
                 _ => {
                     let name = &inner.name;
-                    self.reasons.insert(say!("« {name} » inconnu : ses mots sont gardés", "“{name}” unknown: its words are kept"));
+                    self.reasons.insert(say!(
+                        "« {name} » inconnu : ses mots sont gardés",
+                        "“{name}” unknown: its words are kept"
+                    ));
                     self.run.push(Piece::Text(inner.text()));
                 }
             }
@@ -312,7 +344,11 @@ impl<'d> Body<'d> {
             }
             Some(_) | None => {
                 let place = self.place();
-                self.log.skip("element", &place, say!("le signe {code} de la police « {font} »", "the sign {code} of the font “{font}”"));
+                self.log.skip(
+                    "element",
+                    &place,
+                    say!("le signe {code} de la police « {font} »", "the sign {code} of the font “{font}”"),
+                );
             }
         }
     }
@@ -324,7 +360,11 @@ impl<'d> Body<'d> {
         let found = tree.and_then(|t| t.elements().find(|note| note.attribute("w:id") == Some(id)));
         let Some(found) = found.filter(|_| self.noted == 0) else {
             let place = self.place();
-            self.log.skip("element", &place, say!("appel d’une note absente, {id}", "call of a note that is not there, {id}"));
+            self.log.skip(
+                "element",
+                &place,
+                say!("appel d’une note absente, {id}", "call of a note that is not there, {id}"),
+            );
             return;
         };
         self.noted += 1;
@@ -349,7 +389,10 @@ impl<'d> Body<'d> {
             self.reasons.extend(block.reasons);
             match block.kind {
                 Kind::Table(markdown) => {
-                    self.reasons.insert(say!("un tableau dans un tableau devient ses mots", "a table in a table becomes its words"));
+                    self.reasons.insert(say!(
+                        "un tableau dans un tableau devient ses mots",
+                        "a table in a table becomes its words"
+                    ));
                     paragraphs.push(vec![Piece::Text(crate::import::html::words(&markdown))]);
                 }
                 Kind::Heading(_) | Kind::Title | Kind::Paragraph => paragraphs.push(block.run),

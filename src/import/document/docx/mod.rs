@@ -46,7 +46,10 @@ pub(super) fn read(archive: &mut Archive<'_>, log: &mut Log) -> Result<Reading, 
     let main = roots.values().find(|r| &*r.kind == "officeDocument").map(|r| resolved("", &r.target));
     let main = main.unwrap_or_else(|| "word/document.xml".into());
     let document = part(archive, &main)?.ok_or_else(|| {
-        say!("ce zip n’est ni un document Word ni un document LibreOffice", "this zip is neither a Word document nor a LibreOffice one")
+        say!(
+            "ce zip n’est ni un document Word ni un document LibreOffice",
+            "this zip is neither a Word document nor a LibreOffice one"
+        )
     })?;
     let relations = relations(archive, &main)?;
     let of = |kind: &str| -> Vec<String> {
@@ -103,7 +106,10 @@ fn metadata(tree: &Element, log: &mut Log) -> Option<Date> {
             "dc:creator" | "cp:lastModifiedBy" => log.skip(
                 "metadata",
                 name,
-                say!("le nom de qui a écrit ou modifié le fichier n’est pas repris", "the name of who wrote or changed the file is not taken"),
+                say!(
+                    "le nom de qui a écrit ou modifié le fichier n’est pas repris",
+                    "the name of who wrote or changed the file is not taken"
+                ),
             ),
             _ => log.skip("metadata", name, say!("n’est pas repris", "is not taken")),
         }
@@ -114,7 +120,9 @@ fn metadata(tree: &Element, log: &mut Log) -> Option<Date> {
 fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<Element>, Bilingual> {
     match archive.file(name) {
         None => Ok(None),
-        Some(bytes) => xml::read(&bytes?, NAMES).map(Some).map_err(|Bilingual { fr, en }| say!("{name} : {fr}", "{name}: {en}")),
+        Some(bytes) => xml::read(&bytes?, NAMES)
+            .map(Some)
+            .map_err(|Bilingual { fr, en }| say!("{name} : {fr}", "{name}: {en}")),
     }
 }
 

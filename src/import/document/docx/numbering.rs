@@ -73,7 +73,8 @@ impl Numbering {
             match &*found.name {
                 "w:abstractNum" => {
                     let Some(id) = found.attribute("w:abstractNumId") else { continue };
-                    let link = |name: &str| found.child(name).and_then(|e| e.attribute("w:val")).map(Into::into);
+                    let link =
+                        |name: &str| found.child(name).and_then(|e| e.attribute("w:val")).map(Into::into);
                     let rules = Rules {
                         levels: numbering.levels(found),
                         of_style: link("w:styleLink"),
@@ -87,7 +88,8 @@ impl Numbering {
                     let mut list = List { rules: rules.unwrap_or_default().into(), ..List::default() };
                     for other in found.elements().filter(|e| &*e.name == "w:lvlOverride") {
                         let Some(level) = level_of(other) else { continue };
-                        let start = other.child("w:startOverride").and_then(|e| e.attribute("w:val")?.parse().ok());
+                        let start =
+                            other.child("w:startOverride").and_then(|e| e.attribute("w:val")?.parse().ok());
                         list.starts.extend(start.map(|start: u32| (level, start)));
                         list.levels.extend(numbering.levels(other));
                     }
@@ -114,7 +116,9 @@ impl Numbering {
                 form,
                 text: value("w:lvlText").unwrap_or_default().into(),
                 bold: Said::of(None, found.child("w:rPr")).bold == Some(true),
-                digits: found.child("w:isLgl").is_some_and(|e| !matches!(e.attribute("w:val"), Some("0" | "false" | "off"))),
+                digits: found
+                    .child("w:isLgl")
+                    .is_some_and(|e| !matches!(e.attribute("w:val"), Some("0" | "false" | "off"))),
                 restart: value("w:lvlRestart").and_then(|n| n.parse().ok()),
                 glued: value("w:suff") == Some("nothing"),
                 style: value("w:pStyle").map(Into::into),
@@ -125,10 +129,11 @@ impl Numbering {
     }
 
     /// The rules of a list, those of a style's list included.
-    fn rules_of(&self, list: &str) -> Option<(&Box<str>, &Rules)> {
+    fn rules_of(&self, list: &str) -> Option<(Box<str>, &Rules)> {
         let (id, rules) = self.rules.get_key_value(&self.lists.get(list)?.rules)?;
-        let Some(style) = &rules.like_style else { return Some((id, rules)) };
-        self.rules.iter().find(|(_, other)| other.of_style.as_ref() == Some(style))
+        let Some(style) = &rules.like_style else { return Some((id.clone(), rules)) };
+        let found = self.rules.iter().find(|(_, other)| other.of_style.as_ref() == Some(style));
+        found.map(|(id, rules)| (id.clone(), rules))
     }
 
     /// The level of a list that is a style's.
@@ -140,7 +145,7 @@ impl Numbering {
     /// The number of the next paragraph of a list; `None` when the list has no such level.
     pub(super) fn next(&mut self, list: &str, place: usize) -> Option<Number> {
         let (rules_id, rules) = self.rules_of(list)?;
-        let (rules_id, mut levels) = (rules_id.clone(), rules.levels.clone());
+        let mut levels = rules.levels.clone();
         let own = self.lists.get(list)?;
         levels.extend(own.levels.clone());
         let level = levels.get(&place)?;
@@ -152,7 +157,8 @@ impl Numbering {
             }
         }
         for (at, counter) in counters.iter_mut().enumerate().take(LEVELS) {
-            let start = own.starts.get(&at).copied().or_else(|| levels.get(&at).map(|l| l.start)).unwrap_or(1);
+            let start =
+                own.starts.get(&at).copied().or_else(|| levels.get(&at).map(|l| l.start)).unwrap_or(1);
             if at < place {
                 counter.get_or_insert(start);
             } else if at == place {
@@ -167,12 +173,12 @@ impl Numbering {
         let bullet = level.form == Form::Bullet;
         let mut text = level.text.clone();
         if !bullet {
-            for at in 0..LEVELS {
+            for (at, counter) in counters.iter().enumerate() {
                 let mark = format!("%{}", at + 1);
                 if text.contains(&mark) {
                     let form = levels.get(&at).map_or(Form::Decimal, |l| l.form);
                     let form = if level.digits && form != Form::Nothing { Form::Decimal } else { form };
-                    text = text.replace(&mark, &form.shown(counters[at].unwrap_or(1)));
+                    text = text.replace(&mark, &form.shown(counter.unwrap_or(1)));
                 }
             }
         }

@@ -49,7 +49,10 @@ impl<'d> Body<'d> {
 
     pub(super) fn document(&mut self, text: &Element) {
         if text.find("text:insertion").is_some() {
-            self.log.report.remarks.push(say!("Des insertions suivies sont acceptées.", "Tracked insertions are accepted."));
+            self.log
+                .report
+                .remarks
+                .push(say!("Des insertions suivies sont acceptées.", "Tracked insertions are accepted."));
         }
         self.blocks(text);
     }
@@ -72,7 +75,8 @@ impl<'d> Body<'d> {
             match &*found.name {
                 "text:p" => self.paragraph(found, None),
                 "text:h" => {
-                    let depth = found.attribute("text:outline-level").and_then(|n| n.parse().ok()).unwrap_or(1);
+                    let depth =
+                        found.attribute("text:outline-level").and_then(|n| n.parse().ok()).unwrap_or(1);
                     self.paragraph(found, Some(depth));
                 }
                 "text:list" => self.list(found),
@@ -82,12 +86,19 @@ impl<'d> Body<'d> {
                     self.left_out(found, "une section cachée", "a hidden section");
                 }
                 "text:section" | "text:index-body" | "office:text" => self.blocks(found),
-                "text:table-of-content" | "text:alphabetical-index" | "text:illustration-index" | "text:table-index"
-                | "text:object-index" | "text:user-index" | "text:bibliography" => {
+                "text:table-of-content"
+                | "text:alphabetical-index"
+                | "text:illustration-index"
+                | "text:table-index"
+                | "text:object-index"
+                | "text:user-index"
+                | "text:bibliography" => {
                     self.left_out(found, "une table des matières", "a table of contents");
                 }
                 "text:tracked-changes" => self.changes(found),
-                "draw:frame" | "draw:custom-shape" | "draw:g" | "draw:line" | "draw:rect" => self.drawing(found),
+                "draw:frame" | "draw:custom-shape" | "draw:g" | "draw:line" | "draw:rect" => {
+                    self.drawing(found)
+                }
                 _ if found.words().is_empty() => {}
                 _ => self.left_out(found, "élément inconnu", "unknown element"),
             }
@@ -98,13 +109,20 @@ impl<'d> Body<'d> {
     fn changes(&mut self, found: &Element) {
         for region in found.elements() {
             for change in region.elements().filter(|e| &*e.name == "text:deletion") {
-                let words: Vec<String> =
-                    change.elements().filter(|e| &*e.name != "office:change-info").map(Element::words).collect();
+                let words: Vec<String> = change
+                    .elements()
+                    .filter(|e| &*e.name != "office:change-info")
+                    .map(Element::words)
+                    .collect();
                 let words = words.join(" ");
-                self.log.skip("element", "", say!(
-                    "une suppression suivie, acceptée : « {words} »",
-                    "a tracked deletion, accepted: “{words}”"
-                ));
+                self.log.skip(
+                    "element",
+                    "",
+                    say!(
+                        "une suppression suivie, acceptée : « {words} »",
+                        "a tracked deletion, accepted: “{words}”"
+                    ),
+                );
             }
         }
     }
@@ -168,7 +186,8 @@ impl<'d> Body<'d> {
             None if styles.is_named(style, "title") => Kind::Title,
             None => Kind::Paragraph,
         };
-        let (run, reasons, place) = (std::mem::take(&mut self.run), std::mem::take(&mut self.reasons), self.place());
+        let (run, reasons, place) =
+            (std::mem::take(&mut self.run), std::mem::take(&mut self.reasons), self.place());
         if run.iter().any(is_visible) {
             self.reading.blocks.push(Block { kind, run, place, reasons });
         }
@@ -211,7 +230,11 @@ impl<'d> Body<'d> {
     fn text(&mut self, words: &str, said: &Said) {
         if said.hidden == Some(true) {
             let place = self.place();
-            self.log.skip("element", &place, say!("des mots cachés : « {words} »", "hidden words: “{words}”"));
+            self.log.skip(
+                "element",
+                &place,
+                say!("des mots cachés : « {words} »", "hidden words: “{words}”"),
+            );
             return;
         }
         if said.underlined == Some(true) && !words.trim().is_empty() {
@@ -235,7 +258,9 @@ impl<'d> Body<'d> {
             }
             "text:a" => {
                 let href = found.attribute("xlink:href").unwrap_or_default();
-                let web = ["http://", "https://", "mailto:"].iter().any(|s| href.to_ascii_lowercase().starts_with(s));
+                let web = ["http://", "https://", "mailto:"]
+                    .iter()
+                    .any(|s| href.to_ascii_lowercase().starts_with(s));
                 let link = Mark::Link(href.into());
                 if web {
                     self.run.push(Piece::Open(link.clone()));
@@ -249,7 +274,9 @@ impl<'d> Body<'d> {
             "text:tab" | "text:s" => self.run.push(Piece::Text(" ".into())),
             "text:note" => self.note(found),
             "office:annotation" => self.left_out_comment(found),
-            "draw:frame" | "draw:custom-shape" | "draw:g" | "draw:line" | "draw:rect" | "draw:a" => self.drawing(found),
+            "draw:frame" | "draw:custom-shape" | "draw:g" | "draw:line" | "draw:rect" | "draw:a" => {
+                self.drawing(found)
+            }
             "text:hidden-text" | "text:hidden-paragraph" => {
                 if !found.words().is_empty() {
                     self.left_out(found, "des mots cachés", "hidden words");
@@ -263,7 +290,8 @@ impl<'d> Body<'d> {
     }
 
     fn left_out_comment(&mut self, found: &Element) {
-        let said = found.elements().filter(|e| matches!(&*e.name, "text:p" | "text:list")).map(Element::words);
+        let said =
+            found.elements().filter(|e| matches!(&*e.name, "text:p" | "text:list")).map(Element::words);
         let (words, place) = (said.collect::<Vec<_>>().join(" "), self.place());
         self.log.skip("element", &place, say!("un commentaire : « {words} »", "a comment: “{words}”"));
     }
@@ -276,7 +304,11 @@ impl<'d> Body<'d> {
             self.log.report.missing_files.push(format!("{href}, {place}").into());
             self.log.skip("element", &place, say!("une image ou un dessin", "an image or a drawing"));
         } else {
-            self.left_out(found, "une zone de texte ou la légende d’une image", "a text box or the caption of an image");
+            self.left_out(
+                found,
+                "une zone de texte ou la légende d’une image",
+                "a text box or the caption of an image",
+            );
         }
     }
 
@@ -307,7 +339,10 @@ impl<'d> Body<'d> {
             self.reasons.extend(block.reasons);
             match block.kind {
                 Kind::Table(markdown) => {
-                    self.reasons.insert(say!("un tableau dans un tableau devient ses mots", "a table in a table becomes its words"));
+                    self.reasons.insert(say!(
+                        "un tableau dans un tableau devient ses mots",
+                        "a table in a table becomes its words"
+                    ));
                     paragraphs.push(vec![Piece::Text(crate::import::html::words(&markdown))]);
                 }
                 Kind::Heading(_) | Kind::Title | Kind::Paragraph => paragraphs.push(block.run),

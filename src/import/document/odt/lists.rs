@@ -45,7 +45,9 @@ impl Lists {
         let style = named.or_else(|| outer.map(|o| o.style.clone())).unwrap_or_default();
         let inner = outer.filter(|o| o.style == style).map(|o| o.counters);
         let goes_on = list.attribute("text:continue-list").and_then(|id| self.of_list.get(id));
-        let same = (list.attribute("text:continue-numbering") == Some("true")).then(|| self.of_style.get(&style)).flatten();
+        let same = (list.attribute("text:continue-numbering") == Some("true"))
+            .then(|| self.of_style.get(&style))
+            .flatten();
         let counters = inner.or(goes_on.copied()).or(same.copied()).unwrap_or_default();
         self.open.push(Open { style, id: list.attribute("xml:id").map(Into::into), counters });
     }
@@ -72,7 +74,13 @@ impl Lists {
     }
 
     /// The number of a heading, by the list of headings or its own.
-    pub(super) fn heading(&mut self, styles: &Styles, own: Option<&str>, place: usize, start: Option<u32>) -> Option<Number> {
+    pub(super) fn heading(
+        &mut self,
+        styles: &Styles,
+        own: Option<&str>,
+        place: usize,
+        start: Option<u32>,
+    ) -> Option<Number> {
         let levels = match own {
             Some(name) => styles.levels(name)?,
             None => styles.levels("")?,
@@ -81,7 +89,12 @@ impl Lists {
     }
 }
 
-fn count(counters: &mut Counters, levels: &BTreeMap<usize, Level>, place: usize, start: Option<u32>) -> Option<Number> {
+fn count(
+    counters: &mut Counters,
+    levels: &BTreeMap<usize, Level>,
+    place: usize,
+    start: Option<u32>,
+) -> Option<Number> {
     let level = levels.get(&place).filter(|_| (1..=LEVELS).contains(&place))?;
     let first = |at: &usize| levels.get(at).map_or(1, |l| l.start);
     for (at, counter) in counters.iter_mut().enumerate().skip(1) {
@@ -95,6 +108,17 @@ fn count(counters: &mut Counters, levels: &BTreeMap<usize, Level>, place: usize,
     }
     if level.form == Form::Bullet {
         return Some(Number { text: String::new(), bold: false, bullet: true });
+    }
+    if let Some(pattern) = level.pattern.as_ref().filter(|pattern| pattern.contains('%')) {
+        let mut text = pattern.clone();
+        for (at, counter) in counters.iter().enumerate().skip(1) {
+            let mark = format!("%{at}%");
+            if text.contains(&mark) {
+                let form = levels.get(&at).map_or(Form::Nothing, |l| l.form);
+                text = text.replace(&mark, &counter.map(|n| form.shown(n)).unwrap_or_default());
+            }
+        }
+        return Some(Number { text, bold: level.bold, bullet: false });
     }
     if level.form == Form::Nothing {
         let text = format!("{}{}", level.before, level.after);

@@ -23,13 +23,15 @@ const NAMES: &Namespaces = &[
     ("urn:oasis:names:tc:opendocument:xmlns:drawing:", "draw"),
     ("urn:oasis:names:tc:opendocument:xmlns:meta:", "meta"),
     ("urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:", "fo"),
+    ("urn:org:documentfoundation:names:experimental:office:xmlns:loext:", "loext"),
     ("http://www.w3.org/1999/xlink", "xlink"),
     ("http://purl.org/dc/elements/", "dc"),
 ];
 
 /// Reads the document.
 pub(super) fn read(archive: &mut Archive<'_>, log: &mut Log) -> Result<Reading, Bilingual> {
-    let content = part(archive, "content.xml")?.ok_or_else(|| say!("content.xml manque", "content.xml is missing"))?;
+    let content =
+        part(archive, "content.xml")?.ok_or_else(|| say!("content.xml manque", "content.xml is missing"))?;
     let common = part(archive, "styles.xml")?;
     let mut styles = Styles::default();
     if let Some(common) = &common {
@@ -39,13 +41,22 @@ pub(super) fn read(archive: &mut Archive<'_>, log: &mut Log) -> Result<Reading, 
     styles.add(&content);
     let changed = part(archive, "meta.xml")?.and_then(|tree| metadata(&tree, log));
     for sign in std::mem::take(&mut styles.unknown) {
-        log.settle("element", "styles.xml", None, [say!(
-            "la numérotation « {sign} » n’est pas connue : ses numéros sont en chiffres",
-            "the numbering “{sign}” is not known: its numbers are in digits"
-        )].into());
+        log.settle(
+            "element",
+            "styles.xml",
+            None,
+            [say!(
+                "la numérotation « {sign} » n’est pas connue : ses numéros sont en chiffres",
+                "the numbering “{sign}” is not known: its numbers are in digits"
+            )]
+            .into(),
+        );
     }
     let text = content.child("office:body").and_then(|b| b.child("office:text")).ok_or_else(|| {
-        say!("un document LibreOffice qui n’est pas un texte (.odt)", "a LibreOffice document that is no text (.odt)")
+        say!(
+            "un document LibreOffice qui n’est pas un texte (.odt)",
+            "a LibreOffice document that is no text (.odt)"
+        )
     })?;
     let mut body = Body::new(&styles, log);
     body.document(text);
@@ -85,7 +96,10 @@ fn metadata(tree: &Element, log: &mut Log) -> Option<Date> {
             "dc:creator" | "meta:initial-creator" | "meta:printed-by" => log.skip(
                 "metadata",
                 name,
-                say!("le nom de qui a écrit ou modifié le fichier n’est pas repris", "the name of who wrote or changed the file is not taken"),
+                say!(
+                    "le nom de qui a écrit ou modifié le fichier n’est pas repris",
+                    "the name of who wrote or changed the file is not taken"
+                ),
             ),
             _ => log.skip("metadata", name, say!("n’est pas repris", "is not taken")),
         }
@@ -96,6 +110,8 @@ fn metadata(tree: &Element, log: &mut Log) -> Option<Date> {
 fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<Element>, Bilingual> {
     match archive.file(name) {
         None => Ok(None),
-        Some(bytes) => xml::read(&bytes?, NAMES).map(Some).map_err(|Bilingual { fr, en }| say!("{name} : {fr}", "{name}: {en}")),
+        Some(bytes) => xml::read(&bytes?, NAMES)
+            .map(Some)
+            .map_err(|Bilingual { fr, en }| say!("{name} : {fr}", "{name}: {en}")),
     }
 }

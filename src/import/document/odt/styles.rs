@@ -34,7 +34,10 @@ impl Said {
             hidden: is("text:display", |w| w == "none"),
             underlined: is("style:text-underline-style", |w| w != "none"),
             raised: text.and_then(|t| t.attribute("style:text-position")).map(position),
-            outline: style.attribute("style:default-outline-level").and_then(|n| n.parse().ok()).filter(|n| *n > 0),
+            outline: style
+                .attribute("style:default-outline-level")
+                .and_then(|n| n.parse().ok())
+                .filter(|n| *n > 0),
             list: style.attribute("style:list-style-name").map(Into::into),
         }
     }
@@ -77,13 +80,18 @@ pub(super) struct Level {
     /// How many levels are shown, the last being this one.
     pub(super) shown: usize,
     pub(super) bold: bool,
+    /// The whole as LibreOffice writes it since version 7, `%1%.%2%)`, which says more than the rest.
+    pub(super) pattern: Option<String>,
 }
+
+/// A style's family and name.
+type Named = (Box<str>, Box<str>);
 
 /// The styles of a document.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     /// By family and name: its own words, its parent.
-    styles: BTreeMap<(Box<str>, Box<str>), (Said, Option<Box<str>>)>,
+    styles: BTreeMap<Named, (Said, Option<Box<str>>)>,
     /// Lists by name; that of headings has none.
     lists: BTreeMap<Box<str>, BTreeMap<usize, Level>>,
     /// Names that people gave, by the name in the file.
@@ -95,11 +103,14 @@ pub(super) struct Styles {
 impl Styles {
     /// Adds the styles of a part.
     pub(super) fn add(&mut self, tree: &Element) {
-        let groups = tree.elements().filter(|e| matches!(&*e.name, "office:styles" | "office:automatic-styles"));
+        let groups =
+            tree.elements().filter(|e| matches!(&*e.name, "office:styles" | "office:automatic-styles"));
         for found in groups.flat_map(Element::elements) {
             match &*found.name {
                 "style:style" => {
-                    let (Some(name), Some(family)) = (found.attribute("style:name"), found.attribute("style:family")) else {
+                    let (Some(name), Some(family)) =
+                        (found.attribute("style:name"), found.attribute("style:family"))
+                    else {
                         continue;
                     };
                     let parent: Option<Box<str>> = found.attribute("style:parent-style-name").map(Into::into);
@@ -122,7 +133,9 @@ impl Styles {
     fn list(&mut self, name: &str, found: &Element) {
         let mut levels = BTreeMap::new();
         for level in found.elements() {
-            let Some(place) = level.attribute("text:level").and_then(|n| n.parse::<usize>().ok()) else { continue };
+            let Some(place) = level.attribute("text:level").and_then(|n| n.parse::<usize>().ok()) else {
+                continue;
+            };
             let sign = level.attribute("style:num-format").unwrap_or_default();
             let form = match &*level.name {
                 "text:list-level-style-bullet" | "text:list-level-style-image" => Form::Bullet,
@@ -132,7 +145,8 @@ impl Styles {
                 }),
             };
             let style = level.attribute("text:style-name");
-            let bold = style.map(|style| self.said("text", Some(style))).unwrap_or_default().bold == Some(true);
+            let bold =
+                style.map(|style| self.said("text", Some(style))).unwrap_or_default().bold == Some(true);
             levels.insert(
                 place,
                 Level {
@@ -142,6 +156,10 @@ impl Styles {
                     start: level.attribute("text:start-value").and_then(|n| n.parse().ok()).unwrap_or(1),
                     shown: level.attribute("text:display-levels").and_then(|n| n.parse().ok()).unwrap_or(1),
                     bold,
+                    pattern: level
+                        .attribute("loext:num-list-format")
+                        .or_else(|| level.attribute("style:num-list-format"))
+                        .map(Into::into),
                 },
             );
         }
@@ -153,7 +171,9 @@ impl Styles {
         let mut said = Said::default();
         let mut next: Option<Box<str>> = name.map(Into::into);
         for _ in 0..DEEPEST {
-            let Some((own, parent)) = next.and_then(|name| self.styles.get(&(family.into(), name))) else { break };
+            let Some((own, parent)) = next.and_then(|name| self.styles.get(&(family.into(), name))) else {
+                break;
+            };
             said = said.over(own);
             next = parent.clone();
         }
