@@ -11,6 +11,7 @@ mod names;
 mod operation;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use super::content::{Fields, Folder};
 use super::text::put::{About, put, same};

@@ -4,7 +4,7 @@
 use super::Relations;
 use super::numbering::Numbering;
 use super::styles::{Said, Styles};
-use crate::import::document::block::{Block, Kind, Reading};
+use crate::import::document::block::{Block, Kind, Reading, is_visible};
 use crate::import::html::{Mark, Note, Piece};
 use crate::import::text::{self, Log, Reasons};
 use crate::import::xml::Element;
@@ -450,11 +450,4 @@ fn gather<'t>(within: &'t Element, name: &str, found: &mut Vec<&'t Element>) {
 fn is_contents(found: &Element) -> bool {
     let gallery = found.child("w:sdtPr").and_then(|p| p.find("w:docPartGallery"));
     gallery.and_then(|g| g.attribute("w:val")).is_some_and(|name| name == "Table of Contents")
-}
-
-fn is_visible(piece: &Piece) -> bool {
-    match piece {
-        Piece::Text(words) | Piece::Code(words) => !words.trim().is_empty(),
-        Piece::Break | Piece::Open(_) | Piece::Close(_) => false,
-    }
 }
