@@ -150,6 +150,7 @@ impl<'t> Body<'t> {
                 self.pending.push(Piece::Text("– ".into()));
                 self.block(element);
             }
+            "alinea" => self.alinea(element),
             _ if BLOCKS.contains(&name) => self.block(element),
             _ => self.unknown(element),
         }
@@ -158,6 +159,26 @@ impl<'t> Body<'t> {
     /// Neither in an article nor in a quotation nor on one line.
     fn is_free(&self) -> bool {
         !self.in_unit && self.quoted == 0 && self.flat == 0
+    }
+
+    /// The French Senate says in an attribute what its page shows: an `alinea` without words is `(Supprimé)`.
+    fn alinea(&mut self, element: &Element) {
+        let Some(mention) = mention(element) else { return self.block(element) };
+        self.boundary(element);
+        let before = self.list().len();
+        self.children(element);
+        if self.flat > 0 || self.list().len() == before {
+            self.run.push(Piece::Text(format!(" {mention}")));
+        } else {
+            let name = &element.name;
+            self.log.skip(
+                "element",
+                &line(element),
+                say!("mention d’« {name} » : « {mention} »", "mention of “{name}”: “{mention}”"),
+            );
+        }
+        self.boundary(element);
+        self.leave();
     }
 
     fn unknown(&mut self, element: &Element) {
@@ -278,7 +299,11 @@ impl<'t> Body<'t> {
         self.leave();
         let written = self.line_of(element, &["num"]);
         let heading = self.line_of(element, &["heading", "subheading"]);
-        let number = self.unit_number(element, &written);
+        let mut number = self.unit_number(element, &written);
+        if let Some(mention) = mention(element) {
+            // `(nouveau)` is of the number, where it is shown.
+            number = format!("{number} {mention}");
+        }
         let id = nobody();
         self.document.items.push(Item::Article(Article {
             id,
@@ -426,6 +451,12 @@ impl<'t> Body<'t> {
         let number = list.len() as u32 + 1;
         list.push(Paragraph { number, markdown: markdown.into() });
     }
+}
+
+/// What an element is said to be, when its words do not say it: `(nouveau)`, `(Supprimé)`, `(Non modifié)`.
+fn mention(element: &Element) -> Option<&str> {
+    let mention = element.attribute("?:mention").map(str::trim).filter(|mention| !mention.is_empty())?;
+    (!element.words().contains(mention)).then_some(mention)
 }
 
 /// Whether this number, alone in a heading, is read as an article's.
