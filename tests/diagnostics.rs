@@ -760,3 +760,58 @@ fn a_part_of_itself() {
         &["G019 contributions/c1.md:3:13"],
     );
 }
+
+// --- Freezing ---
+
+#[test]
+fn a_frozen_consultation_is_as_it_was() {
+    let c1 = [("contributions/c1.md", "---\nkind: proposal\n---\nUn mois.\n")];
+    let errata = ("errata.yaml", "- {date: 2027-01-02, contribution: c1, body: Lire deux mois.}\n");
+    check_sources(&told::frozen(&c1, &[c1[0], errata], |record| record), &[]);
+}
+
+#[test]
+fn every_change_of_a_frozen_consultation_is_told() {
+    let c1 = ("contributions/c1.md", "---\nkind: proposal\n---\nUn mois.\n");
+    let c2 = ("contributions/c2.md", "---\nkind: proposal\n---\nDeux mois.\n");
+    let changed = ("contributions/c1.md", "---\nkind: proposal\n---\nUn an.\n");
+    check_sources(
+        &told::frozen(&[c1], &[changed, c2], |record| record),
+        &["G045 contributions/c1.md:1:1", "G045 contributions/c2.md:1:1"],
+    );
+    check_sources(&told::frozen(&[c1], &[], |record| record), &["G045 frozen.yaml:6:3"]);
+}
+
+#[test]
+fn what_is_published_in_part_has_a_salted_digest() {
+    let whole =
+        ("contributions/c1.md", "---\nkind: proposal\nauthor: {name: Jeanne Durand}\n---\nUn mois.\n");
+    let shown = ("contributions/c1.md", "---\nkind: proposal\n---\nUn mois.\n");
+    let salted = |sha256: &str| {
+        let salted = greffe::model::frozen::salted("sel", sha256);
+        move |record: String| {
+            format!("{record}withheld:\n  salt: sel\n  files:\n    contributions/c1.md: {salted}\n")
+        }
+    };
+    let sha256 = greffe::source::sha256_of(whole.1.as_bytes());
+    check_sources(&told::frozen(&[shown], &[whole], salted(&sha256)), &[]);
+    check_sources(&told::frozen(&[shown], &[shown], salted(&sha256)), &[]);
+    check_sources(&told::frozen(&[shown], &[whole], salted("0")), &["G045 contributions/c1.md:1:1"]);
+}
+
+#[test]
+fn a_freeze_whose_list_was_edited() {
+    let edited = |record: String| record.replace("depot.md", "depose.md");
+    check_sources(
+        &told::frozen(&[], &[], edited),
+        &["G046 frozen.yaml:3:9", "G045 frozen.yaml:6:3", "G045 texts/projet/depot.md:1:1"],
+    );
+}
+
+#[test]
+fn an_erratum_about_nothing_or_about_two_things() {
+    let errata = "- {date: 2027-01-02, vote: v, body: A.}\n\
+                  - {date: 2027-01-02, text: projet, contribution: c1, body: B.}\n";
+    let c1 = ("contributions/c1.md", "---\nkind: proposal\n---\nUn mois.\n");
+    check(&[c1, ("errata.yaml", errata)], &["G018 errata.yaml:1:28", "G033 errata.yaml:2:28"]);
+}

@@ -108,6 +108,17 @@ fn example(code: Code) -> Sources {
             ("amendments/CL12.md", Contents::Text(adopted("CL12", "deux mois", "un mois").into())),
             ("amendments/CL13.md", Contents::Text(adopted("CL13", "les deux mois", "l’année").into())),
         ]),
+        Code::G045 => {
+            let with = |months: &'static str| [("texts/projet/depot.md", months)];
+            told::frozen(
+                &with("# Article 1\n\nDans les deux mois.\n"),
+                &with("# Article 1\n\nDans les trois mois.\n"),
+                |record| record,
+            )
+        }
+        Code::G046 => told::frozen(&[], &[], |record| {
+            record.lines().filter(|line| !line.contains("depot.md")).map(|line| format!("{line}\n")).collect()
+        }),
         Code::G047 => site_of([
             ("contributions/c-012.md", Contents::Text("---\nkind: proposal\n---\nUn mois.\n".into())),
             (

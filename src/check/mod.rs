@@ -10,6 +10,7 @@ mod answers;
 mod consultation;
 mod contributions;
 mod follow_up;
+mod frozen;
 mod ids;
 mod lists;
 mod moderation;

@@ -23,6 +23,7 @@ pub mod build;
 pub mod check;
 pub mod diff;
 pub mod erase;
+pub mod freeze;
 pub mod import;
 pub mod init;
 pub mod intake;
@@ -30,11 +31,13 @@ pub mod moderate;
 mod named;
 pub mod new;
 mod progress;
+pub mod rebuild;
 pub mod schema;
 pub mod serve;
 pub mod starter;
 pub mod tally;
 pub mod text;
+pub mod verify;
 
 use crate::check::Options;
 use crate::diag::Diagnostic;
@@ -101,6 +104,12 @@ enum Verb {
     Erase(erase::EraseArgs),
     /// Count a file of ballots under a rule
     Tally(tally::TallyArgs),
+    /// Freeze a finished consultation, and make its archive
+    Freeze(freeze::FreezeArgs),
+    /// Say whether a bag or a site is whole and true
+    Verify(verify::VerifyArgs),
+    /// Build a bag's site again, and compare
+    Rebuild(rebuild::RebuildArgs),
 }
 
 fn speech(words: &str) -> std::result::Result<Speech, String> {
@@ -147,6 +156,9 @@ pub fn run() -> u8 {
         Verb::Moderate(args) => moderate::run(&call, args),
         Verb::Erase(args) => erase::run(&call, args),
         Verb::Tally(args) => tally::run(&call, &args),
+        Verb::Freeze(args) => freeze::run(&call, &args),
+        Verb::Verify(args) => verify::run(&call, &args),
+        Verb::Rebuild(args) => rebuild::run(&call, &args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("greffe: {}", error.text(call.speech));

@@ -131,6 +131,10 @@ catalogue! {
         "Écrivez une option de la question, plusieurs jointes par « | », ou un nombre ; sinon la réponse est publiée sans être comptée." "Write an option of the question, several joined by “|”, or a number; otherwise the answer is published but not counted.";
     G044 Warning "Un passage d’un texte écarté se trouve dans un texte publié." "A passage of a withheld text stands in a published one."
         "Retirez le passage, ou résumez-le sans le citer." "Take the passage out, or sum it up without quoting it.";
+    G045 Error "Une consultation gelée a été modifiée." "A frozen consultation was changed."
+        "Remettez le fichier comme il était, ou publiez la correction dans errata.yaml ; après un effacement imposé par la loi, gelez de nouveau avec --replaces." "Put the file back as it was, or publish the correction in errata.yaml; after an erasure that a law demands, freeze again with --replaces.";
+    G046 Error "Le procès-verbal d’un gel est abîmé." "The record of a freeze is damaged."
+        "Reprenez frozen.yaml de l’historique ou de l’archive : greffe freeze l’écrit, personne ne le modifie." "Restore frozen.yaml from the history or the archive: greffe freeze writes it, nobody edits it.";
     G047 Warning "Une réponse retient une contribution sans dire ce qu’elle est devenue." "A response keeps a contribution and does not say what became of it."
         "Nommez l’amendement (« amendments »), l’article (« articles ») ou l’engagement dans lequel elle est allée." "Name the amendment (“amendments”), the article (“articles”) or the commitment in which it went.";
     G048 Warning "Une réponse ne retient pas une contribution qui a conduit à un amendement adopté." "A response does not keep a contribution that led to an adopted amendment."

@@ -3,15 +3,22 @@
 //! is kept, merged, changed or skipped, with its reason ([`report`]); people become pseudonyms ([`pseudonym`]); names
 //! that they wrote in their texts are listed for review (`names`).
 
+pub mod again;
 pub mod akoma_ntoso;
 mod archive;
 pub mod assemblee_nationale;
 pub mod cap_collectif_api;
+pub mod cap_collectif_csv;
+pub mod consul;
 mod content;
+pub mod decidim;
 pub mod document;
 pub mod git;
+pub mod grand_debat;
 pub(crate) mod html;
 mod names;
+#[allow(dead_code, reason = "the readers that use it come next")]
+pub(crate) mod platform;
 pub mod polis;
 pub mod polls;
 pub mod pseudonym;

@@ -20,8 +20,14 @@ impl std::fmt::Debug for Key {
 impl Key {
     /// The digest of an account's id, or of words that nobody must be able to guess, in hexadecimal.
     pub(super) fn digest(&self, account: &str) -> String {
+        self.digest_of(b"", account.as_bytes())
+    }
+
+    /// The digest of other bytes, which `purpose` keeps apart from those of accounts.
+    pub(super) fn digest_of(&self, purpose: &[u8], bytes: &[u8]) -> String {
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return String::new() };
-        mac.update(account.as_bytes());
+        mac.update(purpose);
+        mac.update(bytes);
         hex(&mac.finalize().into_bytes())
     }
 

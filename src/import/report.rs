@@ -2,10 +2,11 @@
 //! its place in the export. [`Report::read`] counts what was met, [`Report::settle`] says what became of it; the
 //! two must agree, and [`Report::agrees`] is tested. Nobody is named here except by what people wrote in texts.
 
+use super::names::Names;
 use crate::lang::{Bilingual, Speech};
 use crate::say;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// What became of a record.
@@ -150,6 +151,33 @@ impl Report {
         self.rows.push(row);
     }
 
+    /// Says what became of a record that is in the content, of which these things were changed: kept when there are none.
+    pub fn changed(&mut self, row: Row, reasons: BTreeSet<Bilingual>) {
+        let fate = if reasons.is_empty() { Fate::Kept } else { Fate::Changed };
+        self.settle(Row { fate, reason: joined(reasons), ..row });
+    }
+
+    /// Notes what a person should read again in something published.
+    pub(super) fn look<'t>(
+        &mut self,
+        names: &Names,
+        path: &str,
+        id: &str,
+        texts: impl IntoIterator<Item = &'t str>,
+    ) {
+        let found: BTreeSet<_> = texts.into_iter().flat_map(|text| names.find(text)).collect();
+        let line = |(what, words)| Review { path: path.into(), id: id.into(), what, words };
+        self.review.extend(found.into_iter().map(line));
+    }
+
+    /// Puts lists in order, each line once.
+    pub(super) fn order(&mut self) {
+        self.review.sort();
+        self.review.dedup();
+        self.missing_files.sort();
+        self.missing_files.dedup();
+    }
+
     /// Says that so many records are in the content, all of them: ballots are too many for a row each.
     pub fn kept(&mut self, kind: &'static str, n: usize) {
         self.kinds.entry(kind).or_default().kept += n as u64;
@@ -205,25 +233,30 @@ impl Report {
 
     /// Each reason of a fate, with its count and its first places.
     fn reasons(&self, out: &mut String, fate: Fate, speech: Speech) {
-        let mut by: BTreeMap<(&str, String), Vec<String>> = BTreeMap::new();
+        let mut by: BTreeMap<(&str, String), Vec<(&str, &str)>> = BTreeMap::new();
         for row in self.rows.iter().filter(|r| r.fate == fate) {
             let reason = row.reason.as_ref().map_or("", |r| r.get(speech)).to_owned();
-            by.entry((row.kind, reason))
-                .or_default()
-                .push(format!("{} {}", row.file, row.row).trim().to_owned());
+            by.entry((row.kind, reason)).or_default().push((&row.file, &row.row));
         }
-        let shown = |((kind, reason), places): (&(&str, String), &Vec<String>)| {
+        let shown = |((kind, reason), places): (&(&str, String), &Vec<(&str, &str)>)| {
             let more = places.len().saturating_sub(30);
             let tail = if more > 0 { format!(" … (+{more})") } else { String::new() };
             format!(
                 "{} × {kind}: {reason}\n    {}{tail}",
                 places.len(),
-                places[..places.len() - more].join(", ")
+                listed(&places[..places.len() - more])
             )
         };
         let head = fate.label();
         list(out, head.get(speech), by.iter().map(shown));
     }
+}
+
+/// Several reasons as one.
+pub(super) fn joined(reasons: impl IntoIterator<Item = Bilingual>) -> Option<Bilingual> {
+    reasons
+        .into_iter()
+        .reduce(|a, b| Bilingual { fr: format!("{} ; {}", a.fr, b.fr), en: format!("{}; {}", a.en, b.en) })
 }
 
 impl Suspect {
@@ -236,6 +269,19 @@ impl Suspect {
         };
         label.get(speech).to_owned()
     }
+}
+
+/// Places: each file once, then its rows.
+fn listed(places: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut open = "";
+    for (file, row) in places {
+        let gap = if out.is_empty() { "" } else { ", " };
+        let named = if *file == open { "" } else { file };
+        open = file;
+        let _ = write!(out, "{gap}{}", format!("{named} {row}").trim());
+    }
+    out
 }
 
 fn list(out: &mut String, head: &str, lines: impl Iterator<Item = String>) {

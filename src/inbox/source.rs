@@ -4,6 +4,7 @@
 
 use super::submission::{Found, Place, Untaken};
 use super::{json, mail, posted, table};
+use crate::import::platform::decode::decode;
 use crate::lang::Bilingual;
 use crate::say;
 
@@ -38,20 +39,7 @@ pub fn none(name: &str, reason: Bilingual) -> Found {
 
 /// Words in UTF-8; in Windows-1252 when they are not, as old spreadsheets and mail write French.
 pub fn words(bytes: &[u8]) -> String {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-    ];
-    match std::str::from_utf8(bytes) {
-        Ok(words) => words.to_owned(),
-        Err(_) => bytes
-            .iter()
-            .map(|b| match b {
-                0x80..=0x9f => HIGH[usize::from(b - 0x80)],
-                b => char::from(*b),
-            })
-            .collect(),
-    }
+    decode(bytes).words.into_owned()
 }
 
 #[cfg(test)]

@@ -114,6 +114,6 @@ impl Submission {
             add(name);
             add(words);
         }
-        crate::import::pseudonym::hex(&hash.finalize())
+        crate::text::hex(&hash.finalize())
     }
 }

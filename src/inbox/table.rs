@@ -2,10 +2,10 @@
 //! saved again (semicolons, Windows-1252). A column that no form has is kept with what is private. A row of which the
 //! cells are not as many as the columns is told, not guessed. Cells that begin with `=` are words.
 
-use super::source::words;
+use super::source::none;
 use super::submission::{Found, Place, Submission, Untaken, is_field};
+use crate::import::platform::table::{self as platform, Reading, Table};
 use crate::model::choices::Channel;
-use crate::say;
 
 /// Columns that say how a submission came, not what it says.
 const ABOUT: [&str; 7] = ["id", "number", "created_at", "ip", "user_agent", "referrer", "site_url"];
@@ -16,13 +16,8 @@ pub fn begins(bytes: &[u8]) -> bool {
     let Ok(line) = std::str::from_utf8(line.get(..line.len().min(64 << 10)).unwrap_or(line)) else {
         return false;
     };
-    let names: Vec<String> = line.split(separator(line)).map(name).collect();
+    let names: Vec<String> = line.split(platform::separator(line)).map(name).collect();
     names.len() > 1 && ["kind", "body", "greffe", "consultation"].iter().any(|f| names.iter().any(|n| n == f))
-}
-
-fn separator(line: &str) -> char {
-    let count = |c: char| line.matches(c).count();
-    [',', ';', '\t'].into_iter().max_by_key(|c| (count(*c), *c == ',')).unwrap_or(',')
 }
 
 fn name(cell: &str) -> String {
@@ -31,43 +26,22 @@ fn name(cell: &str) -> String {
 
 /// Reads the rows.
 pub fn read(file: &str, bytes: &[u8]) -> Found {
-    let text = words(bytes);
-    let first = text.trim_start().lines().next().unwrap_or("");
-    let separator = u8::try_from(separator(first)).unwrap_or(b',');
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
-    let names: Vec<String> = match reader.headers() {
-        Ok(headers) => headers.iter().map(name).collect(),
-        Err(_) => Vec::new(),
+    let reading = Reading { key: name, exact: true, ..Reading::default() };
+    let table = match Table::new(file, bytes, reading) {
+        Ok(table) => table,
+        Err(reason) => return none(file, reason),
     };
-    let mut found = Found::new();
-    for row in reader.records() {
-        let untaken = |line: Option<&csv::Position>, reason| Untaken { place: at(file, line), reason };
-        found.push(match row {
-            Err(error) => Err(untaken(
-                error.position(),
-                say!("cette ligne ne se lit pas ({error})", "this row cannot be read ({error})"),
-            )),
-            Ok(row) if row.len() != names.len() => {
-                let (cells, columns) = (row.len(), names.len());
-                Err(untaken(
-                    row.position(),
-                    say!(
-                        "{cells} cases au lieu de {columns} : un guillemet n’est sans doute pas fermé",
-                        "{cells} cells instead of {columns}: a quotation mark is probably not closed"
-                    ),
-                ))
-            }
-            Ok(row) => Ok(submission(at(file, row.position()), &names, &row)),
-        });
-    }
-    found
+    let names: Vec<String> = table.names().iter().map(|head| name(head)).collect();
+    let taken = |row: Result<platform::Row<'_>, platform::Untaken>| match row {
+        Ok(row) => Ok(submission(at(file, row.number), &names, row.cells())),
+        Err(untaken) => Err(Untaken { place: at(file, untaken.number), reason: untaken.reason }),
+    };
+    table.rows().map(taken).collect()
 }
 
 /// The row as a spreadsheet numbers it: the names are row 1.
-fn at(file: &str, position: Option<&csv::Position>) -> Place {
-    let row = position.map(|p| (p.record() + 1).to_string()).unwrap_or_default();
-    Place { file: file.into(), row: row.into() }
+fn at(file: &str, number: usize) -> Place {
+    Place { file: file.into(), row: number.to_string().into() }
 }
 
 fn submission(place: Place, names: &[String], row: &csv::StringRecord) -> Submission {
@@ -122,7 +96,10 @@ mod tests {
         let found = read("x.csv", b"kind,body\ncomment,Un\ncomment\ncomment,Deux\ncomment,\"Trois\n");
         let fates: Vec<bool> = found.iter().map(Result::is_ok).collect();
         assert_eq!(fates, [true, false, true, true]);
+        // A quotation mark that is never closed takes its own row with it, not those below.
         let open = read("x.csv", b"kind,body\n\"comment,Un\ncomment,Deux\n");
-        assert!(matches!(&open[..], [Err(untaken)] if untaken.reason.en.contains("1 cells instead of 2")));
+        assert!(
+            matches!(&open[..], [Err(untaken), Ok(_)] if untaken.reason.en.contains("1 cells instead of 2"))
+        );
     }
 }

@@ -33,7 +33,7 @@ pub fn receipt_digest(number: &str) -> Option<String> {
         })
         .collect();
     let fine = plain.len() == 20 && plain.chars().all(|c| RECEIPT.contains(c));
-    fine.then(|| crate::import::pseudonym::hex(&Sha256::digest(plain.as_bytes())))
+    fine.then(|| crate::text::hex(&Sha256::digest(plain.as_bytes())))
 }
 
 /// An answer as its question takes it; none when it does not.

@@ -1,6 +1,6 @@
 //! [`CreateSink`]: files → a site's own folder, for `init`, `new` and `import`. A file that exists and differs is
-//! someone's work: it is listed as a conflict and left alone. An import may renew what it wrote itself before,
-//! as long as nobody edited it since: `.greffe-import` keeps the digest of what was written last.
+//! someone's work: it is listed as a conflict and left alone, unless the caller knows what it holds and says so
+//! ([`CreateSink::replace`]): an import may renew what it wrote itself.
 //!
 //! Each file appears whole, at `finish`; before that nothing of the site changes. Symbolic links are never
 //! entered nor written through.
@@ -19,11 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
-/// The record of an import, at the site's root: path → SHA-256 of what was written last (two of them, with a space
-/// between, if the import was killed while it wrote). To be committed with the content.
-pub const RECORD: &str = ".greffe-import";
-
-/// Where secrets stand: their files are for their owner alone, and their digests are not recorded.
+/// Where secrets stand: their files are for their owner alone.
 const PRIVATE: &str = "private/";
 
 /// What became of each file, in the order of the paths.
@@ -31,15 +27,12 @@ const PRIVATE: &str = "private/";
 pub struct Created {
     /// Did not exist.
     pub created: Vec<OutPath>,
-    /// Written by an earlier import, not edited since, renewed.
+    /// Held what the caller said, and was replaced.
     pub updated: Vec<OutPath>,
     /// Already there with the same bytes.
     pub unchanged: Vec<OutPath>,
     /// There with other bytes, which stay; or a link, a folder or a pipe stands in the way.
     pub conflicts: Vec<OutPath>,
-    /// Written by an earlier import and deleted since by someone, who had a reason: not brought back. To have
-    /// them again, delete their line in `.greffe-import`.
-    pub deleted: Vec<OutPath>,
 }
 
 /// What is to be done with one file.
@@ -49,13 +42,13 @@ enum Fate {
     Update,
     Keep,
     Conflict,
-    Deleted,
 }
 
 #[derive(Debug)]
 struct Entry {
     fate: Fate,
-    digest: String,
+    /// Digest of what is replaced.
+    before: Option<[u8; 32]>,
     /// Name in the staging folder, of a file to be moved.
     staged: PathBuf,
 }
@@ -66,14 +59,12 @@ pub struct CreateSink {
     root: PathBuf,
     from: PathBuf,
     claim: Option<Claim>,
-    /// What earlier imports wrote; `None` when nothing may be renewed.
-    record: Option<BTreeMap<String, String>>,
     entries: Mutex<BTreeMap<OutPath, Entry>>,
     failed: AtomicBool,
 }
 
 impl CreateSink {
-    /// For `init` and `new`: only what does not exist is written. The folder is made when it is absent.
+    /// Only what does not exist is written, or what [`CreateSink::replace`] names. The folder is made when it is absent.
     pub fn create(root: &Path) -> Result<Self> {
         let claim = Claim::take(&root.join(".greffe-staging"), root)?;
         let new = claim.folder().join("new");
@@ -82,17 +73,9 @@ impl CreateSink {
             root: root.to_path_buf(),
             from: root.to_path_buf(),
             claim: Some(claim),
-            record: None,
             entries: Mutex::default(),
             failed: AtomicBool::new(false),
         })
-    }
-
-    /// For `import`: what an earlier import wrote and nobody edited is renewed as well.
-    pub fn update(root: &Path) -> Result<Self> {
-        let mut sink = Self::create(root)?;
-        sink.record = Some(read_record(root)?);
-        Ok(sink)
     }
 
     /// The folder from which [`Sink::copy`] takes its sources (the export that is imported).
@@ -110,8 +93,30 @@ impl CreateSink {
             .collect()
     }
 
+    /// Takes a file that may stand there already, if it holds `before` now and at the end.
+    pub fn replace(&self, path: &OutPath, before: &[u8], bytes: &[u8]) -> Result<()> {
+        self.noted(self.stage(path, Some(before), bytes))
+    }
+
+    /// Writes a file of Greffe's own at once, whole, whatever stands there.
+    pub(super) fn renew(&self, path: &OutPath, bytes: &[u8]) -> Result<()> {
+        let draft = self.staging().join("draft");
+        let target = self.root.join(path.as_str());
+        let written = self.make_folders(path).and_then(|()| {
+            let _ = fs::remove_file(&draft);
+            new_file(&draft, path)?.write_all(bytes)?;
+            fs::rename(&draft, &target)
+        });
+        written.map_err(|e| cannot_write(&target, e))
+    }
+
     /// Puts the files in place and tells what became of each.
     pub fn finish(mut self) -> Result<Created> {
+        self.place()
+    }
+
+    /// The same, and nobody else writes there until the sink is dropped.
+    pub(super) fn place(&mut self) -> Result<Created> {
         if self.failed.load(Ordering::Relaxed) {
             let what = say!(
                 "un fichier n'a pas pu être préparé ; rien n'a été écrit",
@@ -120,8 +125,6 @@ impl CreateSink {
             return Err(Error::new(&self.root, what));
         }
         let entries = std::mem::take(&mut *self.lock());
-        // A kill among the moves must not make our own files look edited: until they are done, both digests count.
-        self.write_record(&entries, |old, new| format!("{old} {new}"))?;
         let mut created = Created::default();
         for (path, entry) in &entries {
             let fate = self.settle(path, entry)?;
@@ -130,12 +133,9 @@ impl CreateSink {
                 Fate::Update => &mut created.updated,
                 Fate::Keep => &mut created.unchanged,
                 Fate::Conflict => &mut created.conflicts,
-                Fate::Deleted => &mut created.deleted,
             };
             list.push(path.clone());
         }
-        self.write_record(&entries, |_, new| new.to_string())?;
-        self.release();
         Ok(created)
     }
 
@@ -144,9 +144,9 @@ impl CreateSink {
         let target = self.root.join(path.as_str());
         let done = match entry.fate {
             Fate::Create => self.make_folders(path).and_then(|()| place_new(&entry.staged, &target)),
-            Fate::Update if self.ours(path, &target) => fs::rename(&entry.staged, &target),
+            Fate::Update if holds(&target, entry.before) => replace(&entry.staged, &target),
             Fate::Update => return Ok(Fate::Conflict),
-            Fate::Keep | Fate::Conflict | Fate::Deleted => Ok(()),
+            Fate::Keep | Fate::Conflict => Ok(()),
         };
         match done {
             Ok(()) => Ok(entry.fate),
@@ -157,15 +157,16 @@ impl CreateSink {
         }
     }
 
-    fn stage(&self, path: &OutPath, bytes: &[u8]) -> Result<()> {
-        let fate = self.decide(path, |file| same_content(file, bytes));
+    fn stage(&self, path: &OutPath, before: Option<&[u8]>, bytes: &[u8]) -> Result<()> {
+        let before = before.map(|before| Sha256::digest(before).into());
+        let fate = self.decide(path, before, |file| same_content(file, bytes));
         let staged = {
             let mut entries = self.lock();
-            if path.as_str() == RECORD || entries.contains_key(path) {
+            if entries.contains_key(path) {
                 return Err(written_twice(path));
             }
             let staged = self.staging().join(entries.len().to_string());
-            entries.insert(path.clone(), Entry { fate, digest: digest(bytes), staged: staged.clone() });
+            entries.insert(path.clone(), Entry { fate, before, staged: staged.clone() });
             staged
         };
         match fate {
@@ -173,7 +174,7 @@ impl CreateSink {
                 let written = new_file(&staged, path).and_then(|mut file| file.write_all(bytes));
                 written.map_err(|e| cannot_write(&self.root.join(path.as_str()), e))
             }
-            Fate::Keep | Fate::Conflict | Fate::Deleted => Ok(()),
+            Fate::Keep | Fate::Conflict => Ok(()),
         }
     }
 
@@ -196,30 +197,24 @@ impl CreateSink {
         result
     }
 
-    fn decide(&self, path: &OutPath, same: impl FnOnce(File) -> io::Result<bool>) -> Fate {
+    fn decide(
+        &self,
+        path: &OutPath,
+        before: Option<[u8; 32]>,
+        same: impl FnOnce(File) -> io::Result<bool>,
+    ) -> Fate {
         if !self.folders_are_real(path) {
             return Fate::Conflict;
         }
         let target = self.root.join(path.as_str());
         match fs::symlink_metadata(&target) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound && self.recorded(path).is_some() => Fate::Deleted,
             Err(e) if e.kind() == io::ErrorKind::NotFound => Fate::Create,
             Err(_) => Fate::Conflict,
             Ok(found) if !found.is_file() => Fate::Conflict,
             Ok(_) if File::open(&target).and_then(same).unwrap_or(false) => Fate::Keep,
-            Ok(_) if self.ours(path, &target) => Fate::Update,
+            Ok(_) if holds(&target, before) => Fate::Update,
             Ok(_) => Fate::Conflict,
         }
-    }
-
-    fn recorded(&self, path: &OutPath) -> Option<&str> {
-        self.record.as_ref()?.get(path.as_str()).map(String::as_str)
-    }
-
-    /// Whether the file is as an earlier import left it.
-    fn ours(&self, path: &OutPath, target: &Path) -> bool {
-        let Some(recorded) = self.recorded(path) else { return false };
-        fs::read(target).is_ok_and(|bytes| recorded.split(' ').any(|known| known == digest(&bytes)))
     }
 
     fn folders_are_real(&self, path: &OutPath) -> bool {
@@ -252,31 +247,6 @@ impl CreateSink {
         self.entries.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
-    fn write_record(
-        &self,
-        entries: &BTreeMap<OutPath, Entry>,
-        digests: impl Fn(&str, &str) -> String,
-    ) -> Result<()> {
-        let Some(before) = &self.record else { return Ok(()) };
-        let mut record = before.clone();
-        for (path, entry) in entries.iter().filter(|(path, _)| !path.as_str().starts_with(PRIVATE)) {
-            let new = match (entry.fate, before.get(path.as_str())) {
-                (Fate::Create | Fate::Keep, _) => entry.digest.clone(),
-                (Fate::Update, Some(old)) => digests(old, &entry.digest),
-                (Fate::Update, None) | (Fate::Conflict | Fate::Deleted, _) => continue,
-            };
-            record.insert(path.as_str().to_string(), new);
-        }
-        let path = self.root.join(RECORD);
-        let mut text = serde_json::to_string_pretty(&record).unwrap_or_default();
-        text.push('\n');
-        if fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
-            return Ok(());
-        }
-        let draft = self.staging().join("record");
-        fs::write(&draft, text).and_then(|()| fs::rename(draft, &path)).map_err(|e| cannot_write(&path, e))
-    }
-
     fn release(&mut self) {
         if let Some(claim) = self.claim.take() {
             claim.remove();
@@ -286,12 +256,12 @@ impl CreateSink {
 
 impl Sink for CreateSink {
     fn put(&self, path: &OutPath, bytes: &[u8]) -> Result<()> {
-        self.noted(self.stage(path, bytes))
+        self.noted(self.stage(path, None, bytes))
     }
 
     fn copy(&self, path: &OutPath, source: &str) -> Result<()> {
         // Read whole: its digest is wanted, and what a person deposits in an export fits in memory.
-        self.noted(self.read_source(source).and_then(|bytes| self.stage(path, &bytes)))
+        self.noted(self.read_source(source).and_then(|bytes| self.stage(path, None, &bytes)))
     }
 }
 
@@ -344,25 +314,15 @@ fn new_file(staged: &Path, _path: &OutPath) -> io::Result<File> {
     File::create_new(staged)
 }
 
-fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+/// Whether a file holds what is to be replaced.
+fn holds(target: &Path, before: Option<[u8; 32]>) -> bool {
+    before.is_some_and(|before| fs::read(target).is_ok_and(|bytes| Sha256::digest(bytes)[..] == before))
 }
 
-fn read_record(root: &Path) -> Result<BTreeMap<String, String>> {
-    let path = root.join(RECORD);
-    let unreadable = || {
-        say!(
-            "ce relevé d'import ne peut pas être lu ; rétablissez-le depuis git, ou supprimez-le : les fichiers \
-             importés seront alors tenus pour les vôtres",
-            "this record of imports cannot be read; restore it from git, or delete it: imported files will then be \
-             held to be yours"
-        )
-    };
-    match fs::read_to_string(&path) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(BTreeMap::new()),
-        Err(e) => Err(Error::io(&path, unreadable(), e)),
-        Ok(text) => serde_json::from_str(&text).map_err(|e| Error::io(&path, unreadable(), e.into())),
-    }
+/// Gives a finished file the name of another, and the rights that somebody gave to that.
+fn replace(staged: &Path, target: &Path) -> io::Result<()> {
+    fs::set_permissions(staged, fs::symlink_metadata(target)?.permissions())?;
+    fs::rename(staged, target)
 }
 
 fn cannot_write(path: &Path, e: io::Error) -> Error {

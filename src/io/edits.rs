@@ -281,7 +281,7 @@ fn make_folders(root: &Path, path: &OutPath) -> io::Result<()> {
 }
 
 /// A folder for its owner alone.
-fn private_folder(root: &Path, folder: &Path) -> io::Result<()> {
+pub(super) fn private_folder(root: &Path, folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

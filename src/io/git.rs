@@ -27,7 +27,7 @@ const DEPTH: usize = 32;
 const FILES: usize = 5_000;
 
 /// Git, told to keep to itself.
-fn git() -> Command {
+pub(super) fn git() -> Command {
     let mut git = Command::new("git");
     // The repository may be someone else's: nothing that its configuration names is to be run.
     git.args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-pager"])

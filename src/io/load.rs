@@ -7,8 +7,13 @@
 use super::compare::with_buffer;
 use crate::error::{Error, Result};
 use crate::say;
-use crate::source::{Breakage, Contents, SourceFile, Sources};
+pub(super) use crate::source::is_left_over;
+use crate::source::{
+    Breakage, Contents, SourceFile, Sources, TABLE_LIMIT, TEXT_LIMIT, Taken, as_text, taken,
+};
+use crate::text::hex;
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -17,19 +22,44 @@ use walkdir::{DirEntry, WalkDir};
 /// What is read under the root, and nothing else.
 const ROOTS: [&str; 3] = ["content", "greffe.yaml", "themes"];
 
-/// Largest Markdown, YAML or template file: a person wrote it, and the whole of Proust is 7 MiB.
-const TEXT_LIMIT: u64 = 8 << 20;
-
-/// Largest table of ballots.
-const TABLE_LIMIT: u64 = 512 << 20;
-
 /// Reads a site's folder.
 pub fn load(root: &Path) -> Result<Sources> {
     let cannot = || say!("ce dossier ne peut pas être lu", "this folder cannot be read");
     fs::read_dir(root).map_err(|e| Error::io(root, cannot(), e))?;
     // One thread walks at a time while the others read what it found.
     let found = ROOTS.iter().flat_map(|name| walk(root, name)).par_bridge();
-    Ok(Sources::new(found.map(|file| file.read(root)).collect()))
+    let sources = Sources::new(found.map(|file| file.read(root)).collect());
+    let frozen: Vec<Box<str>> =
+        sources.iter().filter_map(|(_, f)| f.path.strip_suffix("frozen.yaml")).map(Into::into).collect();
+    // Of frozen consultations, `check` compares every byte with those of the freeze.
+    Ok(with_sha256(root, sources, |path| frozen.iter().any(|folder| path.starts_with(&**folder))))
+}
+
+/// Adds the digests of the files whose path is wanted. They are read once more: what is published as it is was only
+/// measured, and a byte-order mark was taken off.
+pub fn with_sha256(root: &Path, sources: Sources, wanted: impl Fn(&str) -> bool) -> Sources {
+    let asked: Vec<Box<str>> =
+        sources.iter().map(|(_, f)| f.path.clone()).filter(|path| wanted(path)).collect();
+    let digest = |path: Box<str>| sha256(&root.join(&*path)).ok().map(|digest| (path, digest));
+    let digests = asked.into_par_iter().filter_map(digest).collect();
+    sources.with_sha256(digests)
+}
+
+/// SHA-256 of a file's bytes, in hexadecimal.
+pub fn sha256(path: &Path) -> io::Result<Box<str>> {
+    let mut hasher = Sha256::new();
+    let mut file = File::open(path)?;
+    with_buffer(|buffer| {
+        loop {
+            match file.read(buffer) {
+                Ok(0) => return Ok(()),
+                Ok(more) => hasher.update(&buffer[..more]),
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => return Err(e),
+            }
+        }
+    })?;
+    Ok(hex(&hasher.finalize()).into())
 }
 
 /// Reads one folder that [`load`] leaves alone, such as `inbox/eau`; nothing when it does not exist.
@@ -100,37 +130,6 @@ fn site_path(root: &Path, path: &Path) -> (Box<str>, bool) {
     (parts.join("/").into(), exact)
 }
 
-/// Whether a name is not meant as content: hidden, or left behind by an editor, an office suite, a file manager.
-pub(super) fn is_left_over(name: &str) -> bool {
-    name.starts_with('.')
-        || name.starts_with("~$")
-        || name.ends_with('~')
-        || name.ends_with(".swp")
-        || name.starts_with('#') && name.ends_with('#')
-        || matches!(name, "Thumbs.db" | "desktop.ini")
-}
-
-/// How a file is taken, by the end of its name.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Taken {
-    /// Read whole; more than so many bytes is a fault.
-    Whole(u64),
-    /// Text that people also publish as it is: read when small, copied like an image when large.
-    WholeIfSmall,
-    /// Copied, never read.
-    Copied,
-}
-
-fn taken(path: &str) -> Taken {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    match name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase().as_str() {
-        "md" | "yaml" | "yml" => Taken::Whole(TEXT_LIMIT),
-        "csv" => Taken::Whole(TABLE_LIMIT),
-        "html" | "css" | "js" | "json" | "svg" | "txt" | "xml" => Taken::WholeIfSmall,
-        _ => Taken::Copied,
-    }
-}
-
 impl Found {
     fn read(self, root: &Path) -> SourceFile {
         let contents = match self.broken {
@@ -175,12 +174,4 @@ fn contents(path: &Path, taken: Taken) -> io::Result<Contents> {
         file.take(bytes.saturating_sub(filled as u64)).read_to_end(&mut whole)?;
         Ok(as_text(&whole))
     })
-}
-
-/// UTF-8 without its byte-order mark.
-fn as_text(bytes: &[u8]) -> Contents {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Contents::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into()),
-        Err(error) => Contents::Broken(Breakage::NotUtf8 { valid_up_to: error.valid_up_to() }),
-    }
 }

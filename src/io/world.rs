@@ -111,6 +111,18 @@ pub fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
+/// 32 bytes that nobody can guess, in hexadecimal.
+pub fn random_hex() -> Result<String> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|e| {
+        Error::new(
+            "getrandom",
+            say!("le système ne donne pas de hasard ({e})", "the system gives no randomness ({e})"),
+        )
+    })?;
+    Ok(crate::text::hex(&bytes))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

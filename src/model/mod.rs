@@ -8,6 +8,7 @@ pub mod choices;
 pub mod contribution;
 pub mod document;
 pub mod follow_up;
+pub mod frozen;
 pub mod id;
 pub mod numbering;
 pub mod participation;

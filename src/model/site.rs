@@ -6,6 +6,7 @@ pub use super::change::Operation;
 use super::choices::*;
 pub use super::contribution::*;
 pub use super::follow_up::*;
+pub use super::frozen::{Erratum, Frozen};
 use super::id::Id;
 use super::participation::Participation;
 pub use super::text::*;
@@ -104,6 +105,13 @@ pub struct Site {
     pub consultations: Vec<Consultation>,
     /// Records left out by `--quarantine`.
     pub quarantined: Vec<Quarantined>,
+}
+
+impl Site {
+    /// The day of which the pages of a consultation speak: once it is frozen, always the same.
+    pub fn day_of(&self, consultation: &Consultation) -> Date {
+        consultation.frozen.as_ref().map_or(self.as_of, |frozen| frozen.date)
+    }
 }
 
 /// A record that was left out because it is at fault.
@@ -211,6 +219,10 @@ pub struct Consultation {
     pub commitments: Vec<Commitment>,
     /// Votes, by date then id.
     pub votes: Vec<Vote>,
+    /// That it is frozen.
+    pub frozen: Option<Frozen>,
+    /// Dated corrections, newest first.
+    pub errata: Vec<Erratum>,
     /// Files published as they are.
     pub files: Vec<PublishedFile>,
     /// Former addresses, and what stands there now.
@@ -229,7 +241,10 @@ pub struct PublishedFile {
 /// A former address.
 #[derive(Debug, Clone)]
 pub struct Alias {
-    /// The folder where a page was, from the site's root.
+    /// Where it is written, for diagnostics about it.
+    pub place: crate::source::Span,
+    /// The folder where a page was, from the site's root, not percent-encoded; with a query (`projects?id=12`) it
+    /// is an address that only a server can answer.
     pub from: OutPath,
     /// What it was about.
     pub to: AliasOf,

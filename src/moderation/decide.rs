@@ -5,7 +5,6 @@
 
 use super::docket::{Docket, Found, Held, id_of};
 use super::edit::Edit;
-use super::surgery::{Item, Splice, splice};
 use super::withhold::kept_words;
 use crate::error::{Error, Result};
 use crate::lang::Bilingual;
@@ -15,6 +14,7 @@ use crate::model::when::Date;
 use crate::parse::front_matter;
 use crate::say;
 use crate::sink::OutPath;
+use crate::yaml::surgery::{Item, Splice, splice};
 use crate::yaml::write::Out;
 use std::collections::{BTreeMap, BTreeSet};
 

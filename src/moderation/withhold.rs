@@ -6,7 +6,6 @@ use super::decide::{Deciding, Notice, content_path, field, map_of, out, whole};
 use super::docket::{Found, Held, id_of};
 use super::edit::Edit;
 use super::passages::{Passage, passages};
-use super::surgery::{Item, flow};
 use crate::error::{Error, Result};
 use crate::model::choices::ModerationState;
 use crate::model::id::Id;
@@ -14,6 +13,8 @@ use crate::parse::draft::Filed;
 use crate::parse::records::contribution::ContributionRecord;
 use crate::parse::{contribution, front_matter};
 use crate::say;
+use crate::text::hex;
+use crate::yaml::surgery::{Item, flow};
 use crate::yaml::write::Out;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -194,7 +195,7 @@ impl<'d> Deciding<'d> {
     /// A salt of its own for each contribution.
     fn salt(&self, found: &Found<'_>) -> String {
         let name = format!("{}/{}", id_of(found.consultation), found.id());
-        hex(&digest(&hex(&self.order.seed), &name))[..32].to_owned()
+        salt_of(&hex(&self.order.seed), &name)
     }
 
     /// Its attached files that nothing else has attached.
@@ -293,13 +294,26 @@ pub fn kept_words(consultation: &str, id: &Id) -> String {
     format!("private/{consultation}/withheld/{id}.md")
 }
 
-/// The words over which the digest is made: the body; where there is none, the title and the answers, a line each.
+/// The digest of the words of a contribution that `name` (`consultation/id`) names, under a salt of its own. It proves
+/// later, to who has the words and the seed, that these are the ones that were withheld.
+pub fn digest_of_words(seed: &str, name: &str, record: &ContributionRecord, body: &str) -> String {
+    hex(&digest(&salt_of(seed, name), &words(record, body)))
+}
+
+fn salt_of(seed: &str, name: &str) -> String {
+    hex(&digest(seed, name))[..32].to_owned()
+}
+
 fn words_of(found: &Found<'_>) -> String {
-    let body = found.body();
+    words(found.record(), found.body())
+}
+
+/// The words over which the digest is made: the body; where there is none, the title and the answers, a line each.
+fn words(record: &ContributionRecord, body: &str) -> String {
+    let body = record.body.as_ref().map_or(body, |body| &*body.value.0).trim();
     if !body.is_empty() {
         return body.to_owned();
     }
-    let record = found.record();
     let title = record.title.iter().map(|t| &*t.value);
     let answers = record.answers.iter().flat_map(|a| &a.value.0).map(|(_, answer)| &*answer.value);
     title.chain(answers).collect::<Vec<_>>().join("\n")
@@ -313,8 +327,4 @@ fn markdown(entries: &[(String, Out)]) -> String {
 
 fn digest(salt: &str, words: &str) -> [u8; 32] {
     Sha256::new().chain_update(salt).chain_update(words).finalize().into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -6,6 +6,7 @@ use super::records::{
     consultation::ConsultationRecord,
     contribution::ContributionRecord,
     follow_up::{CommitmentRecord, MeetingRecord, ResponseRecord, SynthesisRecord},
+    frozen::{ErratumRecord, FrozenRecord},
     site::{PageRecord, SiteRecord},
     text::{ArticleRecord, TextRecord},
     vote::VoteRecord,
@@ -51,6 +52,10 @@ pub struct DraftConsultation {
     pub folder: Box<str>,
     /// `consultation.yaml`.
     pub consultation: Option<Filed<ConsultationRecord>>,
+    /// `frozen.yaml`.
+    pub frozen: Option<Filed<FrozenRecord>>,
+    /// `errata.yaml`.
+    pub errata: Vec<Filed<ErratumRecord>>,
     /// `index.md`, by language.
     pub index: Vec<Filed<PageRecord>>,
     /// `texts/`.

@@ -97,6 +97,8 @@ enum Piece<'p> {
 #[allow(clippy::large_enum_variant)]
 enum PieceOf<'p> {
     Consultation(Filed<records::consultation::ConsultationRecord>),
+    Frozen(Filed<records::frozen::FrozenRecord>),
+    Errata(Vec<Filed<records::frozen::ErratumRecord>>),
     Index(Filed<PageRecord>),
     Text(&'p str, Filed<TextRecord>),
     Articles(&'p str, Vec<Filed<ArticleRecord>>),
@@ -150,6 +152,8 @@ fn read_part<'p>(
             filed.id = file.id_of(folder.rsplit('/').next().unwrap_or(folder))?;
             Some(PieceOf::Consultation(filed))
         }),
+        Part::Frozen => file.record().map(PieceOf::Frozen),
+        Part::Errata => Some(PieceOf::Errata(file.records())),
         Part::Index => file.front_matter(true).map(PieceOf::Index),
         Part::Text(folder) => file.record().and_then(|mut filed| {
             filed.id = file.id_of(folder.rsplit('/').next().unwrap_or(folder))?;
@@ -248,6 +252,8 @@ fn add(draft: &mut Draft, piece: Piece<'_>) {
     let into = &mut draft.consultations[at];
     match piece {
         PieceOf::Consultation(x) => into.consultation = Some(x),
+        PieceOf::Frozen(x) => into.frozen = Some(x),
+        PieceOf::Errata(x) => into.errata = x,
         PieceOf::Index(x) => into.index.push(x),
         PieceOf::Text(folder, x) => text_of(into, folder).text = Some(x),
         PieceOf::Articles(folder, x) => {

@@ -22,6 +22,10 @@ pub enum Place<'p> {
 pub enum Part<'p> {
     /// `consultation.yaml`
     Consultation,
+    /// `frozen.yaml`
+    Frozen,
+    /// `errata.yaml`
+    Errata,
     /// `index.md`
     Index,
     /// `texts/<text>/text.yaml`, with the text's folder.
@@ -100,6 +104,8 @@ fn part(path: &str, start: usize) -> Part<'_> {
     let yaml = tail.ends_with(".yaml") || tail.ends_with(".yml");
     match head {
         "" if rest == "consultation.yaml" => Part::Consultation,
+        "" if rest == "frozen.yaml" => Part::Frozen,
+        "" if rest == "errata.yaml" => Part::Errata,
         "" if md && rest.starts_with("index.") => Part::Index,
         "texts" => in_text(path, start + "texts/".len()),
         "amendments" if md => Part::Amendment,

@@ -5,8 +5,9 @@
 //! Whether one can is a search that may take very long for quotas made to be hard; it is bounded, and the draw says
 //! when the bound was met.
 
-use super::ties::{hex, lot};
+use super::ties::lot;
 use crate::model::vote::{Person, Quota};
+use crate::text::hex;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;

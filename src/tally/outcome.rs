@@ -58,7 +58,8 @@ fn budgeted(question: Question<'_>, support: &[u64], profile: Option<&Profile<'_
     let rule = question.rule;
     let costs: Vec<Money> = question.options.iter().map(|option| option.cost.unwrap_or_default()).collect();
     let breaker = breaker(question);
-    let offer = Offer { costs: &costs, support, budget: rule.budget.unwrap_or_default(), breaker: &breaker };
+    // What could be spent is unknown: so is what it bought.
+    let offer = Offer { costs: &costs, support, budget: rule.budget?, breaker: &breaker };
     match rule.selection {
         Selection::Greedy => Some(budget::greedy(offer)),
         Selection::GreedyNoSkip => Some(budget::no_skip(offer)),

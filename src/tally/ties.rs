@@ -61,8 +61,3 @@ pub fn lot(seed: &str, id: &str) -> [u8; 32] {
     hash.update(id.as_bytes());
     hash.finalize().into()
 }
-
-/// Bytes as hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}

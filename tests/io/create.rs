@@ -1,4 +1,4 @@
-//! What people wrote is never overwritten; what an import wrote may be renewed until someone edits it.
+//! What people wrote is never overwritten; what is known may be replaced until someone edits it.
 
 use crate::{tree, write};
 use greffe::error::Result;
@@ -15,10 +15,6 @@ fn put(sink: CreateSink, files: &[(&str, &str)]) -> Result<Created> {
 
 fn create(root: &Path, files: &[(&str, &str)]) -> Created {
     put(CreateSink::create(root).unwrap(), files).unwrap()
-}
-
-fn import(root: &Path, files: &[(&str, &str)]) -> Created {
-    put(CreateSink::update(root).unwrap(), files).unwrap()
 }
 
 fn at(path: &str) -> OutPath {
@@ -73,65 +69,45 @@ fn nothing_is_written_before_the_end() {
 }
 
 #[test]
-fn an_import_renews_its_own_files_until_they_are_edited() {
+fn what_is_known_is_replaced_and_nothing_else() {
     let site = tempdir().unwrap();
     let root = site.path();
-    let first =
-        [("content/a.md", "a1"), ("content/b.md", "b1"), ("content/c.md", "c1"), ("content/d.md", "d1")];
-    assert_eq!(import(root, &first).created.len(), 4);
-    let record = read(root, ".greffe-import");
-    assert_eq!(import(root, &first).unchanged.len(), 4);
-    assert_eq!(read(root, ".greffe-import"), record);
-
+    ["a", "b", "c"].iter().for_each(|name| write(root, &format!("content/{name}.md"), "1"));
     write(root, "content/b.md", "edited");
-    fs::remove_file(root.join("content/c.md")).unwrap();
-    let second =
-        [("content/a.md", "a2"), ("content/b.md", "b2"), ("content/c.md", "c2"), ("content/d.md", "d1")];
-    let again = import(root, &second);
-    assert_eq!(paths(&again.updated), ["content/a.md"]);
-    assert_eq!(paths(&again.conflicts), ["content/b.md"]);
-    assert_eq!(paths(&again.deleted), ["content/c.md"]);
-    assert_eq!(paths(&again.unchanged), ["content/d.md"]);
-    assert_eq!((read(root, "content/a.md"), read(root, "content/b.md")), ("a2".into(), "edited".into()));
-    assert!(!root.join("content/c.md").exists());
-    // Without the right to renew, the same files are the author's.
-    assert_eq!(paths(&create(root, &[("content/a.md", "a3")]).conflicts), ["content/a.md"]);
+    let sink = CreateSink::create(root).unwrap();
+    ["a", "b", "c", "d"]
+        .iter()
+        .for_each(|name| sink.replace(&at(&format!("content/{name}.md")), b"1", b"2").unwrap());
+    // Between the decision and the end.
+    write(root, "content/c.md", "edited too");
+    let done = sink.finish().unwrap();
+    assert_eq!(paths(&done.updated), ["content/a.md"]);
+    assert_eq!(paths(&done.conflicts), ["content/b.md", "content/c.md"]);
+    assert_eq!(paths(&done.created), ["content/d.md"]);
+    let all = ["a", "b", "c", "d"].map(|name| read(root, &format!("content/{name}.md")));
+    assert_eq!(all, ["2", "edited", "edited too", "2"]);
 }
 
+#[cfg(unix)]
 #[test]
-fn an_import_killed_between_record_and_file_still_knows_its_own() {
+fn secrets_are_for_their_owner_and_rights_stay() {
+    use std::os::unix::fs::PermissionsExt;
     let site = tempdir().unwrap();
-    import(site.path(), &[("content/a.md", "a1")]);
-    let old = read(site.path(), ".greffe-import");
-    import(site.path(), &[("content/a.md", "a2")]);
-    let new = read(site.path(), ".greffe-import");
-    let digest = |record: &str| record.split('"').nth(3).unwrap().to_string();
-    let both = old.replace(&digest(&old), &format!("{} {}", digest(&old), digest(&new)));
-    for left in ["a1", "a2"] {
-        write(site.path(), ".greffe-import", &both);
-        write(site.path(), "content/a.md", left);
-        assert_eq!(paths(&import(site.path(), &[("content/a.md", "a3")]).updated), ["content/a.md"]);
-    }
-}
-
-#[test]
-fn secrets_are_not_in_the_record() {
-    let site = tempdir().unwrap();
-    import(site.path(), &[("private/key", "secret"), ("content/a.md", "a")]);
-    assert!(!read(site.path(), ".greffe-import").contains("private"));
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(site.path().join("private/key")).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
-    }
+    create(site.path(), &[("private/key", "secret"), ("content/a.md", "a")]);
+    let mode = |path: &str| fs::metadata(site.path().join(path)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode("private/key"), 0o600);
+    fs::set_permissions(site.path().join("content/a.md"), fs::Permissions::from_mode(0o640)).unwrap();
+    let sink = CreateSink::create(site.path()).unwrap();
+    sink.replace(&at("content/a.md"), b"a", b"b").unwrap();
+    assert_eq!(sink.finish().unwrap().updated.len(), 1);
+    assert_eq!(mode("content/a.md"), 0o640);
 }
 
 #[test]
 fn an_export_is_copied_from_and_never_left() {
     let (site, export) = (tempdir().unwrap(), tempdir().unwrap());
     write(export.path(), "images/a.png", "image");
-    let open = || CreateSink::update(site.path()).unwrap().copying_from(export.path());
+    let open = || CreateSink::create(site.path()).unwrap().copying_from(export.path());
     let sink = open();
     sink.copy(&at("content/documents/b.png"), "../b.png").unwrap_err();
     sink.finish().unwrap_err();

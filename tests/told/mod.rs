@@ -40,6 +40,30 @@ pub fn site_of<'a>(files: impl IntoIterator<Item = (&'a str, Contents)>) -> Sour
     Sources::new(all)
 }
 
+/// The sound site with a consultation frozen as `before` and found as `after`: its files by their path there, those of
+/// the sound site beside them.
+pub fn frozen(before: &[(&str, &str)], after: &[(&str, &str)], record: impl Fn(String) -> String) -> Sources {
+    let listed = hashed(site(before));
+    let inside = |path: &str| path.strip_prefix("content/eau/").map(str::to_owned);
+    let files: Vec<(String, String)> = listed
+        .iter()
+        .filter_map(|(id, file)| Some((inside(&file.path)?, listed.sha256(id)?.to_owned())))
+        .collect();
+    let digest = greffe::model::frozen::digest_of(files.iter().map(|(path, sha)| (&**path, &**sha)));
+    let lines: String = files.iter().map(|(path, sha)| format!("  {path}: {sha}\n")).collect();
+    let frozen = record(format!("date: 2026-11-27\ngreffe: 0.1.0\ndigest: {digest}\nfiles:\n{lines}"));
+    let mut all = after.to_vec();
+    all.push(("frozen.yaml", &frozen));
+    hashed(site(&all))
+}
+
+/// With the digests that `load` finds.
+fn hashed(sources: Sources) -> Sources {
+    let sha256 = |text: &str| greffe::source::sha256_of(text.as_bytes());
+    let digests = sources.iter().map(|(id, file)| (file.path.clone(), sha256(sources.text(id)))).collect();
+    sources.with_sha256(digests)
+}
+
 /// Every diagnostic before rendering, those of the theme included.
 pub fn examine(sources: &Sources, options: &Options) -> Vec<Diagnostic> {
     let examined = greffe::pipeline::examine(sources, options, &greffe::pipeline::Unobserved);

@@ -19,7 +19,8 @@ pub(super) fn rule(scope: &mut Scope<'_>, record: &VoteRecord, options: usize, m
         limits(scope, &written.value);
     }
     let place = record.rule.as_ref().map_or(record.kind.span, |written| written.value.span);
-    needs(scope, kind, &rule, options, place);
+    let counted = record.ballots.is_some() || record.ballots_missing.is_none();
+    needs(scope, (kind, counted), &rule, options, place);
     rule
 }
 
@@ -146,10 +147,11 @@ fn limits(scope: &mut Scope<'_>, written: &RuleRecord) {
     );
 }
 
-/// What a kind of vote cannot be counted without.
-fn needs(scope: &mut Scope<'_>, kind: VoteKind, rule: &Rule, options: usize, place: Span) {
+/// What a kind of vote cannot be counted without. Where the ballots are known to be missing nothing will be counted, and
+/// what could be spent may be as unknown as they are.
+fn needs(scope: &mut Scope<'_>, (kind, counted): (VoteKind, bool), rule: &Rule, options: usize, place: Span) {
     let mut missing = |words: Bilingual| scope.report(Code::G026, place, words);
-    if kind == VoteKind::Budget && rule.budget.is_none() {
+    if kind == VoteKind::Budget && counted && rule.budget.is_none() {
         missing(say!(
             "dites ce qui peut être dépensé : ajoutez « budget » à « rule »",
             "say what can be spent: add “budget” to “rule”"

@@ -3,6 +3,7 @@
 
 use super::{Common, Format, id, write};
 use crate::error::{Error, Result};
+use crate::import::again::{Fate, Row};
 use crate::import::akoma_ntoso::{self, AkomaNtoso};
 use crate::import::document::{self, Document};
 use crate::import::text::Existing;
@@ -129,10 +130,11 @@ fn bring<I: Importer<Source = Input>>(
     }
     let mut written = written;
     for (path, (before, after)) in &edits {
-        let complete = written.conflicts.is_empty() && export::complete(&common.into, path, before, after)?;
+        let complete =
+            written.count(Fate::Conflict) == 0 && export::complete(&common.into, path, before, after)?;
         let shown = path.as_str();
         if !complete {
-            written.conflicts.push(shown.into());
+            written.settle(Row { fate: Fate::Conflict, path: shown.into(), id: None });
         }
         if common.format == Format::Human {
             let said = if complete {

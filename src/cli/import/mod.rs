@@ -2,19 +2,22 @@
 //! subcommand a source, in a file a family; all share the reading, the key, the writing and the report, which are here.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod consul;
 mod documents;
 mod platforms;
 mod texts;
 mod votes;
 
 use crate::error::{Error, Result};
+use crate::import::again::Fate;
 use crate::import::report::Report;
 use crate::import::{Importer, Input, Options};
 use crate::io::export::{self, Export, Written};
-use crate::lang::Speech;
+use crate::lang::{Lang, Speech};
 use crate::model::id::{Id, slug};
 use crate::say;
 use clap::{Args, Subcommand, ValueEnum};
+use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -32,8 +35,14 @@ pub struct ImportArgs {
 enum Source {
     #[command(name = "cap-collectif-api")]
     CapCollectifApi(platforms::CapCollectifApiArgs),
+    #[command(name = "cap-collectif-csv")]
+    CapCollectifCsv(platforms::CapCollectifCsvArgs),
+    #[command(name = "grand-debat")]
+    GrandDebat(platforms::GrandDebatArgs),
+    Decidim(platforms::DecidimArgs),
     #[command(name = "assemblee-nationale")]
     AssembleeNationale(texts::AssembleeNationaleArgs),
+    Consul(consul::ConsulArgs),
     Git(texts::GitArgs),
     #[command(name = "akoma-ntoso")]
     AkomaNtoso(documents::AkomaNtosoArgs),
@@ -58,6 +67,13 @@ struct Common {
     /// Write the whole report there too, as JSON. It quotes names found in texts: keep it out of the content.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Where people and the export both changed something, hold what people wrote to be the answer: the conflict is not
+    /// told again until the export changes.
+    #[arg(long)]
+    keep_edits: bool,
+    /// Keep the files as received in private/exports/, for the sealed archive.
+    #[arg(long)]
+    keep_export: bool,
     /// How the report is printed.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -71,6 +87,13 @@ struct People {
     keep_names: Option<PathBuf>,
     #[command(flatten)]
     key: NewKey,
+}
+
+impl People {
+    /// The names that stay as they are.
+    fn kept(&self) -> Result<BTreeSet<Box<str>>> {
+        self.keep_names.as_ref().map_or_else(|| Ok(BTreeSet::new()), |path| export::read_names(path))
+    }
 }
 
 /// The option of a source that makes pseudonyms.
@@ -90,12 +113,16 @@ enum Format {
     Json,
 }
 
-/// Runs the import. Exit status: 0 when all is written, 1 when files that differ were left alone, 2 when the call
-/// cannot be carried out.
+/// Runs the import. Exit status: 0 when nothing is in conflict, 1 when what people and the export both changed was left
+/// alone, 2 when the call cannot be carried out.
 pub fn run(args: ImportArgs, speech: Speech) -> u8 {
     let done = match &args.source {
         Source::CapCollectifApi(args) => args.run(speech),
+        Source::CapCollectifCsv(args) => args.run(speech),
+        Source::GrandDebat(args) => args.run(speech),
+        Source::Decidim(args) => args.run(speech),
         Source::AssembleeNationale(args) => args.run(speech),
+        Source::Consul(args) => args.run(speech),
         Source::Git(args) => args.run(speech),
         Source::AkomaNtoso(args) => args.run(speech),
         Source::Document(args) => args.run(speech),
@@ -104,7 +131,7 @@ pub fn run(args: ImportArgs, speech: Speech) -> u8 {
         Source::Polis(args) => args.run(speech),
     };
     match done {
-        Ok(written) if written.conflicts.is_empty() => 0,
+        Ok(written) if written.count(Fate::Conflict) == 0 => 0,
         Ok(_) => 1,
         Err(error) => {
             eprintln!("greffe: {}", error.text(speech));
@@ -121,11 +148,7 @@ fn platform<I: Importer<Source = Input, Options = Options>>(
     (common, people): (&Common, &People),
     speech: Speech,
 ) -> Result<Written> {
-    let keep_names = match &people.keep_names {
-        Some(path) => export::read_names(path)?,
-        None => BTreeSet::new(),
-    };
-    with_people(importer, files, endings, (common, &people.key, keep_names), speech)
+    with_people(importer, files, endings, (common, &people.key, people.kept()?), speech)
 }
 
 /// An import of votes, whose voters become pseudonyms.
@@ -146,9 +169,19 @@ fn with_people<I: Importer<Source = Input, Options = Options>>(
     (common, key, keep_names): (&Common, &NewKey, BTreeSet<Box<str>>),
     speech: Speech,
 ) -> Result<Written> {
-    let slug = id(&common.slug, "consultation")?;
     let export = export::read(files, endings)?;
     some(&export, endings, files)?;
+    received(importer, &export, (common, key, keep_names), speech)
+}
+
+/// The same, once the export is read.
+fn received<I: Importer<Source = Input, Options = Options>>(
+    importer: &I,
+    export: &Export,
+    (common, key, keep_names): (&Common, &NewKey, BTreeSet<Box<str>>),
+    speech: Speech,
+) -> Result<Written> {
+    let slug = id(&common.slug, "consultation")?;
     export::ignore_private(&common.into)?;
     let kept = export::key(&common.into, &slug, key.new_key)?;
     if kept.new {
@@ -161,7 +194,13 @@ fn with_people<I: Importer<Source = Input, Options = Options>>(
     }
     let title = common.title.as_deref().map(Into::into);
     let options = Options { slug, key: kept.key, first_import: kept.made, keep_names, title };
-    write(importer, &export.input, &options, (common, &export), speech)
+    write(importer, &export.input, &options, (common, export), speech)
+}
+
+/// A language that was given on the command line.
+fn language(words: &str) -> Result<Lang> {
+    let wrong = say!("ce n’est pas une langue : en, fr, pt-br…", "this is no language: en, fr, pt-br…");
+    Lang::new(words).ok_or_else(|| Error::new(words, wrong))
 }
 
 /// An id that was given on the command line.
@@ -193,38 +232,48 @@ fn write<I: Importer>(
     (common, export): (&Common, &Export),
     speech: Speech,
 ) -> Result<Written> {
+    let slug = id(&common.slug, "consultation")?;
     let mut imported = importer.convert(source, options);
     if !export.received.is_empty() {
         imported.report.received = export.list();
     }
+    let kept =
+        common.keep_export.then(|| export::keep(&common.into, &slug, importer.name(), export)).transpose()?;
+    let written = export::again(&common.into, &slug, importer.name(), &imported.files, common.keep_edits)?;
+    let whole = Whole { report: &imported.report, export_kept: kept.as_deref(), content: &written };
     if let Some(path) = &common.report {
-        export::replace(path, json(&imported.report).as_bytes())?;
+        export::replace(path, whole.json().as_bytes())?;
     }
-    let written = export::create(&common.into, &imported.files)?;
     match common.format {
-        Format::Human => putln!("{}\n{}", imported.report.text(speech).trim_end(), tail(&written, speech)),
-        Format::Json => putln!("{}", json(&imported.report)),
+        Format::Human => put!("{}", whole.text(speech)),
+        Format::Json => put!("{}", whole.json()),
     }
     Ok(written)
 }
 
-fn json(report: &Report) -> String {
-    serde_json::to_string_pretty(report).unwrap_or_default() + "\n"
+/// What is told: what became of the records of the export, then of those of the content.
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    /// Where the files as received were kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    export_kept: Option<&'a str>,
+    content: &'a Written,
 }
 
-/// What was written.
-fn tail(written: &Written, speech: Speech) -> String {
-    let (new, same, other) = (written.new, written.same, written.conflicts.len());
-    let mut out = format!(
-        "\n{}",
-        say!(
-            "fichiers : {new} écrits, {same} déjà là à l’identique, {other} différents et laissés tels quels",
-            "files: {new} written, {same} there already and the same, {other} different and left as they are"
-        )
-        .get(speech)
-    );
-    for path in &written.conflicts {
-        out.push_str(&format!("\n  - {path}"));
+impl Whole<'_> {
+    fn json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
-    out
+
+    fn text(&self, speech: Speech) -> String {
+        let mut out = format!("{}\n\n{}", self.report.text(speech).trim_end(), self.content.text(speech));
+        if let Some(path) = self.export_kept {
+            let told = say!("fichiers reçus, gardés dans {path}", "files as received, kept in {path}");
+            out.push_str(told.get(speech));
+            out.push('\n');
+        }
+        out
+    }
 }

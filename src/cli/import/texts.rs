@@ -3,7 +3,7 @@
 use super::{Common, id, some, write};
 use crate::error::{Error, Result};
 use crate::import::{assemblee_nationale, git};
-use crate::io::export::{self, Export, Written};
+use crate::io::export::{self, Written};
 use crate::lang::Speech;
 use crate::say;
 use clap::Args;
@@ -86,6 +86,7 @@ impl GitArgs {
     pub(super) fn run(&self, speech: Speech) -> Result<Written> {
         let common = &self.common;
         let (slug, text) = (id(&common.slug, "consultation")?, id(&self.text, "texte")?);
+        let received = export::receive(&self.repo)?;
         let history = crate::io::git::history(&self.repo)?;
         let versions =
             self.versions.iter().map(|words| asked(&history, words)).collect::<Result<Vec<_>>>()?;
@@ -97,7 +98,7 @@ impl GitArgs {
             Some(other) => git::Continues::This(id(other, "texte")?),
         };
         let options = git::Options { slug, text, title, versions, continues };
-        write(&git::Git, &git::Source { history, existing }, &options, (common, &Export::default()), speech)
+        write(&git::Git, &git::Source { history, existing }, &options, (common, &received), speech)
     }
 }
 

@@ -1,11 +1,10 @@
 //! Votes with their ballots, whose voters become pseudonyms.
 
-use super::{Common, NewKey, voters};
-use crate::error::{Error, Result};
+use super::{Common, NewKey, language, voters};
+use crate::error::Result;
 use crate::import::{polis, polls};
 use crate::io::export::Written;
-use crate::lang::{Lang, Speech};
-use crate::say;
+use crate::lang::Speech;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -68,12 +67,7 @@ pub(super) struct PolisArgs {
 
 impl PolisArgs {
     pub(super) fn run(&self, speech: Speech) -> Result<Written> {
-        let read = |words: &str| {
-            let wrong =
-                say!("ce n’est pas une langue : en, fr, pt-br…", "this is no language: en, fr, pt-br…");
-            Lang::new(words).ok_or_else(|| Error::new(words, wrong))
-        };
-        let language = self.language.as_deref().map(read).transpose()?;
+        let language = self.language.as_deref().map(language).transpose()?;
         let path = std::slice::from_ref(&self.path);
         voters(&polis::Polis { language }, path, &["csv"], (&self.common, &self.key), speech)
     }

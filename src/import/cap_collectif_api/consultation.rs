@@ -2,8 +2,7 @@
 //! record; every number in a sentence is counted from the records; what is missing is said.
 
 use super::convert::{Convert, date};
-use super::proposals::UNSTATED;
-use crate::import::content::{Fields, counted};
+use crate::import::content::{Fields, UNSTATED, counted};
 use crate::model::when::Date;
 use crate::yaml::write::Out;
 
@@ -195,7 +194,7 @@ fn missing(convert: &Convert<'_>, census: &Census) -> Vec<String> {
     }
     if census.withheld > 0 {
         out.push(format!(
-            "{} à la corbeille de la plateforme : seules restent leur place, leurs votes et l’empreinte de leur texte (SHA-256 du HTML d’origine). Le motif et la date de la décision ne sont pas dans l’export.",
+            "{} à la corbeille de la plateforme : seules restent leur place, leurs votes et l’empreinte de leur texte (HMAC-SHA-256 du HTML d’origine, sous la clé de la consultation). Le motif et la date de la décision ne sont pas dans l’export.",
             counted(census.withheld, "proposition était", "propositions étaient")
         ));
     }

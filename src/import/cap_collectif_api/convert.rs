@@ -4,14 +4,13 @@
 use super::people::People;
 use super::read::{Export, Filed};
 use crate::import::Options;
-use crate::import::content::{Fields, Folder};
+use crate::import::content::{Aliases, Fields, Folder};
 use crate::import::html::{self, Use};
 use crate::import::names::Names;
-use crate::import::report::{Fate, Report, Review, Row};
+use crate::import::report::{Fate, Report, Row};
 use crate::lang::Bilingual;
 use crate::model::id::Id;
 use crate::model::when::Moment;
-use crate::say;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A conversion under way.
@@ -28,7 +27,7 @@ pub(super) struct Convert<'e> {
     pub(super) base: String,
     pub(super) folder: Folder,
     pub(super) report: Report,
-    aliases: BTreeSet<String>,
+    aliases: Aliases,
 }
 
 /// A section of the consultation.
@@ -65,7 +64,7 @@ impl<'e> Convert<'e> {
             base,
             folder: Folder::new(&options.slug),
             report,
-            aliases: BTreeSet::new(),
+            aliases: Aliases::default(),
         }
     }
 
@@ -79,13 +78,8 @@ impl<'e> Convert<'e> {
 
     /// Plain text as Markdown.
     pub(super) fn plain(&self, text: &str, reasons: &mut Reasons) -> String {
-        let (markdown, breaks) = html::plain(text);
-        if breaks > 0 {
-            reasons.insert(say!(
-                "« <br> » tapé dans un champ de texte simple : lu comme un retour à la ligne",
-                "“<br>” typed in a plain-text field: read as a line break"
-            ));
-        }
+        let (markdown, told) = html::told_plain(text);
+        reasons.extend(told);
         markdown
     }
 
@@ -103,16 +97,7 @@ impl<'e> Convert<'e> {
 
     /// `aliases`: paths of former addresses, each given once in the whole consultation.
     pub(super) fn aliases(&mut self, urls: &[Option<&str>]) -> Fields {
-        let mut items = Vec::new();
-        for url in urls.iter().flatten() {
-            let path =
-                url.split("://").nth(1).and_then(|rest| rest.split_once('/')).map_or("", |(_, path)| path);
-            let path = path.split(['?', '#']).next().unwrap_or(path).trim_matches('/');
-            if crate::sink::OutPath::new(path).is_some() && self.aliases.insert(path.to_lowercase()) {
-                items.push(crate::yaml::write::Out::text(path));
-            }
-        }
-        Fields::new().list("aliases", items)
+        self.aliases.take(urls)
     }
 
     /// What a contribution hangs on: the article, or the proposal.
@@ -128,19 +113,13 @@ impl<'e> Convert<'e> {
 
     /// Notes what a person should read again.
     pub(super) fn review(&mut self, path: &str, id: &str, texts: &[&str]) {
-        let found: BTreeSet<_> = texts.iter().flat_map(|t| self.names.find(t)).collect();
-        let line = |(what, words)| Review { path: path.into(), id: id.into(), what, words };
-        self.report.review.extend(found.into_iter().map(line));
+        self.report.look(&self.names, path, id, texts.iter().copied());
     }
 
     /// Says what became of a record: kept when nothing was changed.
     pub(super) fn settle<T>(&mut self, filed: &Filed<T>, kind: &'static str, id: &str, reasons: Reasons) {
-        let fate = if reasons.is_empty() { Fate::Kept } else { Fate::Changed };
-        let joined = reasons.into_iter().reduce(|a, b| Bilingual {
-            fr: format!("{} ; {}", a.fr, b.fr),
-            en: format!("{}; {}", a.en, b.en),
-        });
-        self.report.settle(Row { reason: joined, id: Some(id.into()), ..filed.fate(kind, fate) });
+        let row = filed.fate(kind, Fate::Kept);
+        self.report.changed(Row { id: Some(id.into()), ..row }, reasons);
     }
 }
 

@@ -2,14 +2,11 @@
 //! platform, line ends included.
 
 use super::convert::{Convert, Reasons, date, updated};
-use super::proposals::UNSTATED;
 use super::read::{Filed, Opinion, Source};
-use crate::import::content::Fields;
-use crate::import::pseudonym::hex;
+use crate::import::content::{self, Fields, UNSTATED};
 use crate::import::report::{Fate, Row};
 use crate::say;
 use crate::yaml::write::{Out, list_document};
-use sha2::{Digest, Sha256};
 
 /// One list of arguments and sources for each proposal or article that has some.
 pub(super) fn discussions(convert: &mut Convert<'_>) {
@@ -50,10 +47,8 @@ pub(super) fn discussions(convert: &mut Convert<'_>) {
                     "à la corbeille : mots remplacés par leur empreinte",
                     "in the bin: words replaced by their digest"
                 ));
-                let digest = hex(&Sha256::digest(argument.body.as_bytes()));
-                let state =
-                    Fields::new().text("state", "withheld").text("reason", UNSTATED).text("digest", digest);
-                fields.map("moderation", state).then(convert.imported(filed, argument.id, None))
+                let moderation = content::withheld(UNSTATED, "", &argument.body, &convert.options.key);
+                fields.then(moderation).then(convert.imported(filed, argument.id, None))
             } else {
                 convert.review(&whole, &id, &[&argument.body]);
                 // The address of an argument of the bin's proposal is made from a withheld title.

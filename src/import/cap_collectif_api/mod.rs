@@ -45,10 +45,7 @@ impl Importer for CapCollectifApi {
         consultation::consultation(&mut convert);
         remarks(&mut convert);
         let mut report = convert.report;
-        report.review.sort();
-        report.review.dedup();
-        report.missing_files.sort();
-        report.missing_files.dedup();
+        report.order();
         Imported { files: convert.folder.files, report }
     }
 }

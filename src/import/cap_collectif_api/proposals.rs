@@ -4,16 +4,11 @@
 use super::convert::{Convert, Reasons, date, updated};
 use super::reactions::votes;
 use super::read::{Filed, Opinion};
-use crate::import::content::Fields;
+use crate::import::content::{self, Fields, UNSTATED};
 use crate::import::html::{self, Use};
-use crate::import::pseudonym::hex;
 use crate::import::report::{Fate, Row};
 use crate::say;
 use crate::yaml::write::Out;
-use sha2::{Digest, Sha256};
-
-/// Id of the reason for which the bin's proposals are withheld: the export does not say it.
-pub(super) const UNSTATED: &str = "not-stated";
 
 /// One file for each proposal.
 pub(super) fn proposals(convert: &mut Convert<'_>) {
@@ -71,13 +66,12 @@ fn proposal(convert: &mut Convert<'_>, filed: &Filed<Opinion>) -> (Fields, Strin
 fn withheld(convert: &mut Convert<'_>, filed: &Filed<Opinion>) -> (Fields, String) {
     let opinion = &filed.record;
     let words = opinion.body.as_deref().unwrap_or_default();
-    let digest = hex(&Sha256::digest(words.as_bytes()));
-    let moderation = Fields::new().text("state", "withheld").text("reason", UNSTATED).text("digest", digest);
+    let moderation = content::withheld(UNSTATED, "", words, &convert.options.key);
     let (reactions, differs) = votes(convert, filed);
     let fields = start(filed)
         .then(place(convert, filed))
         .map("votes", reactions)
-        .map("moderation", moderation)
+        .then(moderation)
         .then(convert.imported(filed, opinion.id, None));
     let mut reasons = differs;
     reasons.insert(say!(

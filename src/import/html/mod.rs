@@ -105,6 +105,18 @@ pub(crate) fn convert(html: &str, usage: Use, base: &str) -> Converted {
     converted
 }
 
+/// Words of a plain-text field as Markdown, and what was changed of them.
+pub(crate) fn told_plain(text: &str) -> (String, Option<Bilingual>) {
+    let (markdown, breaks) = plain(text);
+    let told = (breaks > 0).then(|| {
+        say!(
+            "« <br> » tapé dans un champ de texte simple : lu comme un retour à la ligne",
+            "“<br>” typed in a plain-text field: read as a line break"
+        )
+    });
+    (markdown, told)
+}
+
 /// The words of Markdown as a reader sees them, white space made one space: what must not be lost.
 pub(crate) fn words(markdown: &str) -> String {
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};

@@ -2,10 +2,11 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use crate::error::{Error, Result};
-use crate::import::pseudonym::{Key, hex};
+use crate::import::pseudonym::Key;
 use crate::model::id::Id;
 use crate::model::when::Date;
 use crate::say;
+use crate::text::hex;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,14 @@ pub struct Kept {
     pub new: bool,
     /// Where it stands.
     pub path: PathBuf,
+}
+
+/// The key of a consultation, if there is one.
+pub fn present(root: &Path, slug: &Id) -> Result<Option<Key>> {
+    match fs::symlink_metadata(root.join("private").join(format!("{slug}.key"))) {
+        Ok(_) => key(root, slug, false).map(|kept| Some(kept.key)),
+        Err(_) => Ok(None),
+    }
 }
 
 /// The key of a consultation. It is made when there is neither key nor content yet, or when `new_key` asks for it;

@@ -4,10 +4,10 @@
 
 use super::zipped;
 use crate::error::{Error, Result};
-use crate::import::pseudonym::hex;
 use crate::import::report::Received;
 use crate::import::{Input, InputFile};
 use crate::say;
+use crate::text::hex;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -53,6 +53,19 @@ pub fn read(paths: &[PathBuf], endings: &[&str]) -> Result<Export> {
     }
     export.input.files.sort_by(|a, b| a.path.cmp(&b.path));
     export.received.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
+    Ok(export)
+}
+
+/// A file that another program reads, as received; nothing for a folder.
+pub fn receive(path: &Path) -> Result<Export> {
+    let mut export = Export::default();
+    if path.is_file() {
+        let digest = digest(path).map_err(|e| {
+            Error::io(path, say!("ce fichier ne peut pas être lu", "this file cannot be read"), e)
+        })?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        note(path, &name, digest, &mut export);
+    }
     Ok(export)
 }
 
@@ -156,7 +169,7 @@ fn note(path: &Path, name: &str, (bytes, sha256): (u64, Box<str>), export: &mut 
 }
 
 /// Size and digest of a file that need not fit in memory.
-fn digest(path: &Path) -> io::Result<(u64, Box<str>)> {
+pub(super) fn digest(path: &Path) -> io::Result<(u64, Box<str>)> {
     let (mut hasher, mut file) = (Sha256::new(), File::open(path)?);
     let (mut bytes, mut buffer) = (0, vec![0; 1 << 16]);
     loop {

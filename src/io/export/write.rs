@@ -12,7 +12,7 @@ use std::path::Path;
 
 /// What writing did.
 #[derive(Debug, Default)]
-pub struct Written {
+pub struct Added {
     /// Files that were not there.
     pub new: usize,
     /// Files that were there, the same to the byte.
@@ -22,12 +22,12 @@ pub struct Written {
 }
 
 /// Writes the files that are not there yet; those that differ are listed and left alone.
-pub fn create(root: &Path, files: &BTreeMap<OutPath, Vec<u8>>) -> Result<Written> {
+pub fn create(root: &Path, files: &BTreeMap<OutPath, Vec<u8>>) -> Result<Added> {
     let sink = CreateSink::create(root)?;
     files.par_iter().try_for_each(|(path, bytes)| sink.put(path, bytes))?;
     let made = sink.finish()?;
     let conflicts = made.conflicts.iter().map(|path| path.as_str().into()).collect();
-    Ok(Written { new: made.created.len(), same: made.unchanged.len(), conflicts })
+    Ok(Added { new: made.created.len(), same: made.unchanged.len(), conflicts })
 }
 
 /// Writes a file complete or not at all.

@@ -5,8 +5,8 @@
 
 use super::read::LIMIT;
 use crate::import::InputFile;
-use crate::import::pseudonym::hex;
 use crate::sink::OutPath;
+use crate::text::hex;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{BufReader, Read};

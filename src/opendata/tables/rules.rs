@@ -14,7 +14,9 @@ type InVote = (VoteIx, usize);
 
 /// What a budget needs is empty elsewhere.
 fn budget<'v>(scope: Scope<'v>, at: VoteIx, word: &'v str) -> Cell<'v> {
-    if one(scope, at).kind == VoteKind::Budget { word.into() } else { Cell::Empty }
+    let vote = one(scope, at);
+    // Of a budget whose amount is unknown, the rule is too.
+    if vote.kind == VoteKind::Budget && vote.rule.budget.is_some() { word.into() } else { Cell::Empty }
 }
 
 /// An amount, in units of its currency.

@@ -1,6 +1,6 @@
 //! The files that authors write, each with its record: for the JSON Schemas, the documentation and its tests.
 
-use super::{amendment, consultation, contribution, follow_up, site, text, vote};
+use super::{amendment, consultation, contribution, follow_up, frozen, site, text, vote};
 use crate::yaml::{Read, RecordShape, Shape};
 
 /// One kind of file.
@@ -38,6 +38,8 @@ pub fn authored_files() -> Vec<AuthoredFile> {
         markdown("meeting", "meetings/<id>.md", shape::<follow_up::MeetingRecord>()),
         yaml("commitment", "commitments/<id>.yaml", shape::<follow_up::CommitmentRecord>()),
         yaml("vote", "votes/<id>.yaml", shape::<vote::VoteRecord>()),
+        yaml("frozen", "frozen.yaml", shape::<frozen::FrozenRecord>()),
+        list("errata", "errata.yaml", shape::<frozen::ErratumRecord>()),
     ]
 }
 

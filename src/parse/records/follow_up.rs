@@ -1,6 +1,6 @@
 //! What follows a contribution: official responses, syntheses, meetings, commitments.
 
-use super::common::{Attachment, Link, Party, SitePath};
+use super::common::{Attachment, Imported, Link, Party, SitePath};
 use crate::model::choices::{CommitmentStatus, Decision, MeetingKind};
 use crate::model::id::Id;
 use crate::model::when::{Date, Moment};
@@ -28,6 +28,8 @@ record! {
         list articles: Box<str>,
         /// Former addresses.
         list aliases: SitePath,
+        /// Where it was imported from.
+        optional imported: Imported,
     }
 }
 
@@ -70,6 +72,8 @@ record! {
         list attachments: Attachment,
         /// Former addresses.
         list aliases: SitePath,
+        /// Where it was imported from.
+        optional imported: Imported,
     }
 }
 
@@ -94,5 +98,7 @@ record! {
         list evidence: Link,
         /// The contributions that led to it.
         list contributions: Id,
+        /// Where it was imported from.
+        optional imported: Imported,
     }
 }

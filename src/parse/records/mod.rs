@@ -8,6 +8,7 @@ pub mod consultation;
 pub mod contribution;
 pub mod files;
 pub mod follow_up;
+pub mod frozen;
 pub mod participation;
 pub mod site;
 pub mod text;

@@ -3,7 +3,8 @@
 use super::*;
 use crate::model::vote::{Person, Quota};
 use crate::tally::lots::{Draw, Unsatisfiable, digest, draw};
-use crate::tally::ties::{hex, lot};
+use crate::tally::ties::lot;
+use crate::text::hex;
 
 fn words(list: &[&str]) -> Vec<Box<str>> {
     list.iter().map(|word| (*word).into()).collect()

@@ -4,7 +4,8 @@ use super::*;
 use crate::model::choices::Ties;
 use crate::model::vote::Money;
 use crate::tally::points::{Selected, approvals, leaders, sums};
-use crate::tally::ties::{Breaker, hex, lot};
+use crate::tally::ties::{Breaker, lot};
+use crate::text::hex;
 
 #[test]
 fn points_are_summed_with_votes() {

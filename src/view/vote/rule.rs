@@ -90,7 +90,9 @@ pub struct QuotaView<'s> {
 /// Makes it.
 pub fn rule<'s>(context: &Context<'s>, vote: &'s Vote) -> RuleView<'s> {
     let (rule, kind) = (&vote.rule, vote.kind);
-    let budget = kind == VoteKind::Budget;
+    // Of a budget whose amount is unknown, the rule is too.
+    let budget = kind == VoteKind::Budget && rule.budget.is_some();
+    let unknown = kind == VoteKind::Budget && !budget;
     let shares = budget && rule.selection == Selection::EqualShares;
     let decided =
         matches!(kind, VoteKind::Reactions | VoteKind::Poll | VoteKind::RollCall | VoteKind::Petition);
@@ -126,7 +128,7 @@ pub fn rule<'s>(context: &Context<'s>, vote: &'s Vote) -> RuleView<'s> {
                 title: context.words(&step.title).to_owned(),
             })
             .collect(),
-        ties: (!decided && kind != VoteKind::Lots).then_some(rule.ties),
+        ties: (!decided && !unknown && kind != VoteKind::Lots).then_some(rule.ties),
         seed: rule.seed.as_deref(),
         electorate: context.words_opt(&rule.electorate),
         quotas: rule

@@ -1,9 +1,9 @@
 //! Changing one key, or one item, of a YAML text and leaving every other byte as its author wrote it. Comes in: a text
 //! and the tree of its places; goes out: another text. What the keys mean is not known here.
 
+use super::write::{Out, scalar};
+use super::{Node, Value, tree};
 use crate::source::{FileId, Span};
-use crate::yaml::write::{Out, scalar};
-use crate::yaml::{Node, Value, tree};
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -33,6 +33,20 @@ impl Item {
         let (mut documents, problems) = tree::documents(FileId(0), yaml, base);
         let node = (problems.is_empty() && documents.len() == 1).then(|| documents.pop()).flatten()?;
         matches!(node.value, Value::Map(_)).then_some(Item { node })
+    }
+
+    /// The maps of a text that is one list of maps, or nothing but comments; `None` for any other text.
+    pub fn list(yaml: &str) -> Option<Vec<Self>> {
+        let (mut documents, problems) = tree::documents(FileId(0), yaml, 0);
+        let node = (problems.is_empty() && documents.len() < 2).then(|| documents.pop())?;
+        let is_map = |node: &Node| matches!(node.value, Value::Map(_));
+        match node.map(|node| node.value) {
+            None | Some(Value::Null) => Some(Vec::new()),
+            Some(Value::List(nodes)) if !nodes.is_empty() && nodes.iter().all(is_map) => {
+                Some(nodes.into_iter().map(|node| Item { node }).collect())
+            }
+            Some(Value::List(_) | Value::Scalar { .. } | Value::Map(_)) => None,
+        }
     }
 
     fn entries(&self) -> &[(crate::source::Spanned<Box<str>>, Node)] {
@@ -120,18 +134,19 @@ impl Item {
 
     /// Words written as a document of their own in its place: the reverse of [`Self::alone`].
     pub fn replaced_by(&self, text: &str, document: &str) -> Splice {
-        let indent = self.indent(text);
-        let mut words = String::new();
-        for (at, line) in document.trim_end().lines().enumerate() {
-            if at > 0 {
-                words.push('\n');
-            }
-            if at > 0 && !line.is_empty() {
-                words.push_str(&indent);
-            }
-            words.push_str(line);
-        }
-        Splice::new(self.range(text), words)
+        let dash = self.indent(text);
+        Splice::new(self.range(text), item(&dash, document).split_off(dash.len()))
+    }
+
+    /// More items after this one in its list, each words written as a document of its own; `None` when its list is
+    /// written between brackets.
+    pub fn followed_by(&self, text: &str, documents: &[&str]) -> Option<Splice> {
+        let start = self.node.span.start as usize;
+        let dash = &text[self.line(text)..start];
+        let end = self.range(text).end;
+        let end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+        let words = documents.iter().map(|document| format!("\n{}", item(dash, document))).collect();
+        (dash.trim() == "-" && dash.starts_with([' ', '-'])).then(|| Splice::new(end..end, words))
     }
 
     /// Its own words as a document, its first column being the first of the line.
@@ -151,10 +166,29 @@ impl Item {
 
     /// Spaces up to its column.
     fn indent(&self, text: &str) -> String {
-        let start = self.node.span.start as usize;
-        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        " ".repeat(text[line..start].chars().count())
+        " ".repeat(text[self.line(text)..self.node.span.start as usize].chars().count())
     }
+
+    /// Where its first line begins, with what stands there before it.
+    pub fn line(&self, text: &str) -> usize {
+        text[..self.node.span.start as usize].rfind('\n').map_or(0, |at| at + 1)
+    }
+}
+
+/// Words written as a document of their own, as an item behind a dash.
+pub fn item(dash: &str, document: &str) -> String {
+    let indent = " ".repeat(dash.chars().count());
+    let mut words = dash.to_owned();
+    for (at, line) in document.trim_end().lines().enumerate() {
+        if at > 0 {
+            words.push('\n');
+        }
+        if at > 0 && !line.is_empty() {
+            words.push_str(&indent);
+        }
+        words.push_str(line);
+    }
+    words
 }
 
 /// Where a value ends. Parsers let a block run up to what follows it: its true end is that of its last words.
@@ -182,7 +216,8 @@ pub struct Splice {
 }
 
 impl Splice {
-    fn new(range: Range<usize>, words: String) -> Self {
+    /// Words in the place of a range of bytes.
+    pub fn new(range: Range<usize>, words: String) -> Self {
         Splice { range, words }
     }
 

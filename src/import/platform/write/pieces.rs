@@ -1,0 +1,378 @@
+//! Contributions: a file each for what has a page, one list of arguments, sources and comments under each, lists of five
+//! hundred for what hangs on nothing. What was withheld keeps its place, its votes and a digest of its words.
+
+use super::tree::Entry;
+use super::{Reasons, Writer, address, when};
+use crate::import::content::{self, Fields, UNSTATED, count};
+use crate::import::html;
+use crate::import::platform::{Moderated, Piece, Votes, What, Words};
+use crate::model::choices::{Channel, ContributionKind, Position};
+use crate::model::id::{Id, slug};
+use crate::say;
+use crate::text::natural_key;
+use crate::yaml::write::{Out, list_document};
+use std::collections::BTreeMap;
+
+/// Contributions in a list that hangs on nothing.
+const TOGETHER: usize = 500;
+
+/// Where a piece is written.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum File {
+    /// A file of its own.
+    Own,
+    /// A list under what it hangs on: that one's place, and the list's name.
+    Under(usize, &'static str),
+    /// A list of what hangs on nothing.
+    Loose(&'static str),
+}
+
+/// Writes every piece.
+pub(super) fn pieces(writer: &mut Writer<'_>) {
+    let tree = writer.tree;
+    let mut lists: BTreeMap<File, Vec<&Entry<'_>>> = BTreeMap::new();
+    for entry in &tree.entries {
+        lists.entry(file(entry, &tree.entries)).or_default().push(entry);
+    }
+    for (file, mut entries) in lists {
+        let list = match file {
+            File::Own => {
+                for entry in entries {
+                    let path = format!("contributions/{}.md", entry.id);
+                    let (fields, body) = contribution(writer, entry, &path);
+                    writer.folder.put(&path, fields.markdown(&body));
+                }
+                continue;
+            }
+            File::Under(root, list) => {
+                entries.sort_by_cached_key(|entry| natural_key(&entry.id));
+                let root = tree.entries.get(root).map_or("", |entry| &*entry.id);
+                format!("contributions/{root}.{list}")
+            }
+            File::Loose(list) => {
+                // By date, so that what was written since the last import stands at the end.
+                entries.sort_by_cached_key(|entry| (entry.piece.created.clone(), natural_key(&entry.id)));
+                format!("contributions/{list}")
+            }
+        };
+        let several = entries.len() > TOGETHER;
+        for (at, some) in entries.chunks(TOGETHER).enumerate() {
+            let number = if several { format!("-{:04}", at + 1) } else { String::new() };
+            let path = format!("{list}{number}.yaml");
+            let item = |entry: &&Entry<'_>| {
+                let (fields, body) = contribution(writer, entry, &path);
+                fields.block("body", body).item()
+            };
+            let items: Vec<Out> = some.iter().map(item).collect();
+            writer.folder.put(&path, list_document(&items));
+        }
+    }
+}
+
+fn file(entry: &Entry<'_>, all: &[Entry<'_>]) -> File {
+    let paged = |entry: &Entry<'_>| entry.piece.kind.has_page();
+    let under = entry.parent.is_some() && all.get(entry.root).is_some_and(paged);
+    match entry.piece.kind {
+        ContributionKind::Wording if under => File::Under(entry.root, "wordings"),
+        ContributionKind::Proposal | ContributionKind::Wording | ContributionKind::Petition => File::Own,
+        ContributionKind::Argument
+        | ContributionKind::Source
+        | ContributionKind::Comment
+        | ContributionKind::Interest
+            if under =>
+        {
+            File::Under(entry.root, "discussion")
+        }
+        ContributionKind::Argument => File::Loose("arguments"),
+        ContributionKind::Source => File::Loose("sources"),
+        ContributionKind::Comment => File::Loose("comments"),
+        ContributionKind::Interest => File::Loose("interests"),
+        ContributionKind::Answer => File::Loose("answers"),
+    }
+}
+
+/// A piece's front matter, and its words.
+fn contribution(writer: &mut Writer<'_>, entry: &Entry<'_>, path: &str) -> (Fields, String) {
+    let piece = &*entry.piece;
+    let mut reasons = entry.reasons.clone();
+    let fields = start(writer, entry, &mut reasons);
+    let written = match &piece.moderated {
+        Moderated::Withheld { reason, date } => {
+            let moderation = withheld(writer, piece, (reason.as_deref(), date.as_deref()), &mut reasons);
+            let imported = writer.imported(&piece.place, &piece.key.1, None);
+            (fields.then(moderation).then(imported), String::new())
+        }
+        // What was never published is not in the tree.
+        Moderated::Published | Moderated::Pending => published(writer, entry, fields, path, &mut reasons),
+    };
+    writer.settle(piece.word, &piece.place, &entry.id, reasons);
+    written
+}
+
+/// What is said of a piece whether its words are or not.
+fn start(writer: &mut Writer<'_>, entry: &Entry<'_>, reasons: &mut Reasons) -> Fields {
+    let piece = &*entry.piece;
+    let created = writer.date(piece.created.as_deref(), reasons);
+    let updated = writer.date(piece.updated.as_deref(), reasons).filter(|at| Some(*at) != created);
+    let said = |moment: Option<crate::model::when::Moment>| moment.map(|m| m.to_string()).unwrap_or_default();
+    let parent = entry.parent.and_then(|at| writer.tree.entries.get(at)).map_or("", |up| &*up.id);
+    let category = piece.category.as_deref();
+    let id = category.and_then(|key| writer.categories.get(key)).map_or("", Id::as_str);
+    if let (Some(key), "") = (category, id) {
+        reasons.insert(say!(
+            "sa catégorie ({key}) n’est pas dans l’export",
+            "its category ({key}) is not in the export"
+        ));
+    }
+    let meeting = piece.meeting.as_deref();
+    let held = meeting.and_then(|key| writer.meetings.get(key)).map_or("", |id| &**id);
+    if let (Some(key), "") = (meeting, held) {
+        reasons.insert(say!(
+            "sa réunion ({key}) n’est pas dans l’export",
+            "its meeting ({key}) is not in the export"
+        ));
+    }
+    Fields::new()
+        .text("id", &*entry.id)
+        .text("kind", piece.kind.as_str())
+        .text("title", if entry.withheld() { String::new() } else { title(piece) })
+        .map("author", writer.people.author(&piece.author))
+        .text("date", said(created))
+        .text("updated", said(updated))
+        .text("parent", parent)
+        .text("position", piece.position.map_or("", Position::as_str))
+        .text("category", id)
+        .text("channel", piece.channel.filter(|c| *c != Channel::Online).map_or("", Channel::as_str))
+        .text("meeting", held)
+        .map("votes", votes(writer, piece, reasons))
+}
+
+fn title(piece: &Piece) -> String {
+    html::normal(piece.title.as_deref().unwrap_or_default())
+}
+
+/// Words, links, answers and what is attached, and what a person should read again.
+fn published(
+    writer: &mut Writer<'_>,
+    entry: &Entry<'_>,
+    fields: Fields,
+    path: &str,
+    reasons: &mut Reasons,
+) -> (Fields, String) {
+    let piece = &*entry.piece;
+    let mut body = writer.markdown(&piece.body, reasons);
+    let mut appendices: Vec<(String, String)> = Vec::new();
+    for (title, words) in &piece.appendices {
+        let words = writer.markdown(words, reasons);
+        if !words.is_empty() {
+            appendices.push((html::normal(title), words));
+        }
+    }
+    let link = piece.link.as_deref().map(str::trim).filter(|link| !link.is_empty());
+    let followed = link.and_then(address).unwrap_or_default();
+    if let (Some(link), "") = (link, followed) {
+        reasons.insert(say!(
+            "son adresse n’en est pas une : elle est dans le texte",
+            "its address is not one: it is in the words"
+        ));
+        let words = writer.markdown(&Words::Plain(link.to_owned()), reasons);
+        body = if body.is_empty() { words } else { format!("{body}\n\n{words}") };
+    }
+    let answers = answers(writer, piece, reasons);
+    // A form without a main field: what it held is what the piece says.
+    if body.is_empty() && !appendices.is_empty() {
+        let said = appendices.drain(..).map(|(title, words)| {
+            let (title, _) = html::told_plain(&title);
+            if title.is_empty() { words } else { format!("**{title}**\n\n{words}") }
+        });
+        body = said.collect::<Vec<_>>().join("\n\n");
+    }
+    let lost = body.is_empty()
+        && match piece.kind {
+            ContributionKind::Source => followed.is_empty(),
+            ContributionKind::Answer => answers.is_empty(),
+            ContributionKind::Interest => false,
+            ContributionKind::Proposal
+            | ContributionKind::Wording
+            | ContributionKind::Argument
+            | ContributionKind::Comment
+            | ContributionKind::Petition => true,
+        };
+    if lost {
+        reasons.insert(say!("l’export n’en donne pas les mots", "the export does not give its words"));
+    }
+    if !piece.attachments.is_empty() {
+        let n = piece.attachments.len();
+        writer.report.missing_files.extend(piece.attachments.iter().map(|file| file.trim().into()));
+        reasons.insert(say!(
+            "{n} fichiers joints ne sont pas dans l’export",
+            "{n} attached files are not in the export"
+        ));
+    }
+    let themes: Vec<Out> = piece
+        .themes
+        .iter()
+        .map(|theme| writer.field(Some(theme), reasons))
+        .filter(|theme| !theme.is_empty())
+        .map(Out::text)
+        .collect();
+    let place = writer.field(piece.about.as_deref(), reasons);
+    let url = piece.url.as_deref().filter(|_| !entry.below_withheld);
+    let aliases = if piece.kind.has_page() { writer.aliases.take(&[url]) } else { Fields::new() };
+    let heading = title(piece);
+    let said = appendices.iter().flat_map(|(title, words)| [title.as_str(), words.as_str()]);
+    let told = answers.values().map(String::as_str).chain(said).chain([heading.as_str(), body.as_str()]);
+    let words: Vec<String> = told.map(html::words).collect();
+    let whole = writer.path(path);
+    writer.report.look(&writer.names, &whole, &entry.id, words.iter().map(String::as_str));
+    let attached = appendices.into_iter().map(|(title, words)| {
+        let title = if title.is_empty() { "…".to_owned() } else { title };
+        Fields::new().text("title", title).block("body", words).item()
+    });
+    let mut given = Fields::new();
+    for (question, words) in &answers {
+        given = if words.contains('\n') { given.block(question, words) } else { given.text(question, words) };
+    }
+    let fields = fields
+        .list("themes", themes)
+        .text("place", place)
+        .text("link", followed)
+        .map("answers", given)
+        .list("appendices", attached.collect());
+    let fields = if lost { fields.plain("lost", true) } else { fields };
+    let imported = writer.imported(&piece.place, &piece.key.1, url);
+    (fields.then(aliases).then(imported), body)
+}
+
+/// Answers by question.
+fn answers(writer: &Writer<'_>, piece: &Piece, reasons: &mut Reasons) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    for (key, given) in &piece.answers {
+        let Some((question, words, other)) = writer.questions.answer(key, given) else {
+            if given.iter().any(|words| !words.trim().is_empty()) {
+                reasons.insert(say!(
+                    "répond à une question ({key}) qui n’est pas dans l’export",
+                    "answers a question ({key}) that is not in the export"
+                ));
+            }
+            continue;
+        };
+        if other {
+            reasons.insert(say!(
+                "une réponse n’est aucune de celles que la question propose",
+                "an answer is none of those that the question offers"
+            ));
+        }
+        out.insert(question.to_owned(), words);
+    }
+    out
+}
+
+/// `moderation` of a piece whose words are withheld.
+fn withheld(
+    writer: &mut Writer<'_>,
+    piece: &Piece,
+    (reason, date): (Option<&str>, Option<&str>),
+    reasons: &mut Reasons,
+) -> Fields {
+    let code = reason.map(html::normal).filter(|code| !code.is_empty());
+    let named = code.as_deref().and_then(|code| {
+        let known = writer.gathered.reasons.iter().find(|(known, _)| **known == *code);
+        Some((slug(code)?, known.map_or_else(|| code.to_owned(), |(_, title)| title.clone())))
+    });
+    let id = match named {
+        Some((id, title)) => {
+            writer.moderated.entry(id.clone()).or_insert(title);
+            id
+        }
+        None => unstated(writer),
+    };
+    let decided = writer.date(date, reasons).map(|moment| when::day(moment, &writer.zone));
+    let written =
+        writer.date(piece.created.as_deref(), reasons).map(|moment| when::day(moment, &writer.zone));
+    let decided = match (decided, written) {
+        (Some(decided), Some(written)) if decided < written => {
+            reasons.insert(say!(
+                "sa mise à l’écart ({decided}) précède son écriture ({written}) : la date n’est pas reprise",
+                "it was withheld ({decided}) before it was written ({written}): the date is not kept"
+            ));
+            None
+        }
+        (decided, _) => decided,
+    };
+    reasons.insert(say!(
+        "écarté par la modération : mots remplacés par leur empreinte",
+        "withheld by moderation: words replaced by their digest"
+    ));
+    let answers = piece.answers.iter().flat_map(|(_, given)| given.iter().map(String::as_str));
+    let appendices = piece.appendices.iter().map(|(_, words)| words.raw());
+    let words: Vec<&str> = piece
+        .title
+        .as_deref()
+        .into_iter()
+        .chain([piece.body.raw()])
+        .chain(appendices)
+        .chain(answers)
+        .collect();
+    let day = decided.map(|day| day.to_string()).unwrap_or_default();
+    content::withheld(id.as_str(), &day, &words.join("\n\n"), &writer.options.key)
+}
+
+fn unstated(writer: &mut Writer<'_>) -> Id {
+    let id = Id::new(UNSTATED).unwrap_or_else(|| writer.options.slug.clone());
+    writer.moderated.entry(id.clone()).or_insert_with(|| "Motif non indiqué par l’export".to_owned());
+    id
+}
+
+/// Reactions: those that the platform declares, else those of the rows; both where they differ.
+fn votes(writer: &Writer<'_>, piece: &Piece, reasons: &mut Reasons) -> Fields {
+    let declared = piece.votes;
+    let Some(rows) = piece.rows else { return counts(declared) };
+    if declared == Votes::default() {
+        return counts(rows);
+    }
+    let of = |votes: Votes| [votes.r#for, votes.mixed, votes.against].map(Option::unwrap_or_default);
+    if of(declared) == of(rows) {
+        return counts(declared);
+    }
+    let sum = |votes: Votes| of(votes).iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
+    let (said, found) = (count(sum(declared)), count(sum(rows)));
+    let reason = format!(
+        "La plateforme déclare {said} vote(s), son export en contient {found}. Rien dans l’export n’explique cet écart."
+    );
+    reasons.insert(say!(
+        "la plateforme déclare {said} vote(s), l’export en contient {found} : écart reconnu dans le contenu",
+        "the platform declares {said} vote(s), the export holds {found}: acknowledged in the content"
+    ));
+    let acknowledged = Fields::new()
+        .text("source", "Lignes de l’export")
+        .then(counts(rows))
+        .text("reason", reason)
+        .text("date", writer.options.first_import.to_string());
+    counts(declared).map("acknowledged", acknowledged)
+}
+
+fn counts(votes: Votes) -> Fields {
+    let mut fields = Fields::new();
+    for (key, n) in [("for", votes.r#for), ("mixed", votes.mixed), ("against", votes.against)] {
+        if let Some(n) = n {
+            fields = fields.plain(key, n);
+        }
+    }
+    fields
+}
+
+/// How many pieces of each kind the content has, in French words.
+pub(super) fn census(writer: &Writer<'_>) -> Vec<String> {
+    let words = [
+        (What::Proposal, "proposition", "propositions"),
+        (What::Wording, "reformulation", "reformulations"),
+        (What::Argument, "argument", "arguments"),
+        (What::Source, "source", "sources"),
+        (What::Comment, "commentaire", "commentaires"),
+        (What::Reply, "réponse au questionnaire", "réponses au questionnaire"),
+    ];
+    let of = |what: What| writer.tree.entries.iter().filter(|entry| entry.piece.key.0 == what).count() as u64;
+    let said = words.map(|(what, one, many)| (of(what), one, many));
+    said.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| content::counted(n, one, many)).collect()
+}
