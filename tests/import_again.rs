@@ -209,6 +209,31 @@ fn a_list_that_nobody_touched_is_that_of_the_export() {
 }
 
 #[test]
+fn an_item_stays_in_its_list_when_the_export_puts_it_in_another() {
+    let site = Site::new();
+    let export = |one: &[&str], two: &[&str]| {
+        let text = |ids: &[&str]| list(ids.iter().map(|id| (*id, format!("Texte de {id}.")))).into_bytes();
+        let path = |name: &str| OutPath::new(&format!("{FOLDER}/{name}.yaml")).unwrap();
+        let files = [(path("l-1"), text(one)), (path("l-2"), text(two))];
+        files.into_iter().filter(|(_, text)| !text.is_empty()).collect::<Export>()
+    };
+    site.import(&export(&["a", "b", "c"], &["d", "e"]));
+    let one = format!("{FOLDER}/l-1.yaml");
+    let text = site.read(&one);
+    site.write(&one, &text[..text.find("- id: c").unwrap()]);
+    // A row was added before all others: everything shifts, and what was removed would stand in the second list.
+    let shifted = export(&["z", "a", "b"], &["c", "d", "e"]);
+    let again = site.import(&shifted);
+    assert_eq!(counts(&again), [1, 0, 4, 0, 0, 0, 1], "{:?}", told(&again));
+    let all = site.read(&one) + &site.read(&format!("{FOLDER}/l-2.yaml"));
+    for (id, times) in [("a", 1), ("b", 1), ("c", 0), ("d", 1), ("e", 1), ("z", 1)] {
+        assert_eq!(all.matches(&format!("- id: {id}\n")).count(), times, "{id}\n{all}");
+    }
+    assert_eq!(counts(&site.import(&shifted)), [0, 5, 0, 0, 0, 0, 1]);
+    assert_eq!(counts(&site.import(&export(&["z", "a", "b", "c", "d", "e"], &[]))), [0, 3, 2, 0, 0, 0, 1]);
+}
+
+#[test]
 fn without_memory_what_differs_is_peoples_work() {
     let site = Site::new();
     site.import(&sample(1));

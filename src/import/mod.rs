@@ -7,12 +7,14 @@ pub mod again;
 pub mod assemblee_nationale;
 pub mod cap_collectif_api;
 pub mod cap_collectif_csv;
+pub mod consul;
 mod content;
 pub mod decidim;
 pub mod git;
+pub mod grand_debat;
 pub(crate) mod html;
 mod names;
-#[allow(dead_code, unused_imports, reason = "the readers that use it come next")]
+#[allow(dead_code, reason = "the readers that use it come next")]
 pub(crate) mod platform;
 pub mod polis;
 pub mod polls;

@@ -77,6 +77,13 @@ impl Read for Id {
 
 /// An id made from free words: lower case, accents removed, everything else a hyphen. `None` when nothing is left.
 pub fn slug(words: &str) -> Option<Id> {
+    let mut out = dashed(words);
+    out.truncate(MAX_LENGTH - 10);
+    Id::new(out.trim_end_matches('-'))
+}
+
+/// Words as addresses have them, however long: letters without accents and digits, hyphens between.
+pub fn dashed(words: &str) -> String {
     let mut out = String::new();
     for c in words.nfkd().flat_map(char::to_lowercase) {
         match c {
@@ -90,8 +97,8 @@ pub fn slug(words: &str) -> Option<Id> {
             _ => {}
         }
     }
-    out.truncate(MAX_LENGTH - 10);
-    Id::new(out.trim_end_matches('-'))
+    out.truncate(out.trim_end_matches('-').len());
+    out
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 //! subcommand a source, in a file a family; all share the reading, the key, the writing and the report, which are here.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod consul;
+mod decidim;
 mod platforms;
 mod texts;
 mod votes;
@@ -33,9 +35,14 @@ pub struct ImportArgs {
 enum Source {
     #[command(name = "cap-collectif-api")]
     CapCollectifApi(platforms::CapCollectifApiArgs),
-    Decidim(platforms::DecidimArgs),
+    #[command(name = "cap-collectif-csv")]
+    CapCollectifCsv(platforms::CapCollectifCsvArgs),
+    #[command(name = "grand-debat")]
+    GrandDebat(platforms::GrandDebatArgs),
     #[command(name = "assemblee-nationale")]
     AssembleeNationale(texts::AssembleeNationaleArgs),
+    Consul(consul::ConsulArgs),
+    Decidim(decidim::DecidimArgs),
     Git(texts::GitArgs),
     Pabulib(votes::PabulibArgs),
     Preflib(votes::PreflibArgs),
@@ -108,8 +115,11 @@ enum Format {
 pub fn run(args: ImportArgs, speech: Speech) -> u8 {
     let done = match &args.source {
         Source::CapCollectifApi(args) => args.run(speech),
-        Source::Decidim(args) => args.run(speech),
+        Source::CapCollectifCsv(args) => args.run(speech),
+        Source::GrandDebat(args) => args.run(speech),
         Source::AssembleeNationale(args) => args.run(speech),
+        Source::Consul(args) => args.run(speech),
+        Source::Decidim(args) => args.run(speech),
         Source::Git(args) => args.run(speech),
         Source::Pabulib(args) => args.run(speech),
         Source::Preflib(args) => args.run(speech),

@@ -7,7 +7,7 @@ use crate::yaml::surgery::{Item, Splice, item, splice};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A list as its text and items.
-struct List<'t> {
+pub(super) struct List<'t> {
     text: &'t str,
     items: Vec<(String, Item)>,
     at: BTreeMap<String, usize>,
@@ -15,7 +15,7 @@ struct List<'t> {
 
 impl<'t> List<'t> {
     /// `None` when it is none, or an id is missing or there twice.
-    fn read(bytes: &'t [u8]) -> Option<Self> {
+    pub(super) fn read(bytes: &'t [u8]) -> Option<Self> {
         let text = std::str::from_utf8(bytes).ok()?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let items = Item::list(text)?.into_iter().map(|item| Some((item.words("id")?, item)));
@@ -26,8 +26,20 @@ impl<'t> List<'t> {
     }
 
     /// What stands before the first item.
-    fn head(&self) -> &'t str {
+    pub(super) fn head(&self) -> &'t str {
         &self.text[..self.items.first().map_or(self.text.len(), |(_, item)| item.line(self.text))]
+    }
+
+    /// The ids, in order.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().map(|(id, _)| id.as_str())
+    }
+
+    /// Each item with its dash, and what follows it up to the next.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (&str, &'t str)> {
+        let starts: Vec<usize> = self.items.iter().map(|(_, item)| item.line(self.text)).collect();
+        let ends = starts.clone().into_iter().skip(1).chain([self.text.len()]);
+        self.ids().zip(starts.into_iter().zip(ends)).map(|(id, (start, end))| (id, &self.text[start..end]))
     }
 
     fn get(&self, id: &str) -> Option<String> {

@@ -5,8 +5,10 @@
 
 mod list;
 mod memory;
+mod places;
 
 pub use memory::{Digests, Marks, Memory};
+pub use places::settled;
 
 use crate::lang::{Bilingual, Speech};
 use crate::say;

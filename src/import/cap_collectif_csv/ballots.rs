@@ -112,7 +112,8 @@ impl Ballots {
     /// none.
     pub(super) fn settle(&mut self, gathered: &mut Gathered) {
         let known: BTreeSet<&Key> = gathered.pieces.iter().map(|piece| &piece.key).collect();
-        let (mut counts, mut kinds): (BTreeMap<Key, [u64; 3]>, BTreeSet<(What, About)>) = Default::default();
+        let mut counts: BTreeMap<Key, [u64; 3]> = BTreeMap::new();
+        let mut kinds: BTreeSet<(What, About)> = BTreeSet::new();
         let (mut lost, mut kept) = (Vec::new(), 0);
         for cast in &self.cast {
             let key = cast

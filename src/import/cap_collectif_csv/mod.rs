@@ -183,6 +183,10 @@ impl Export {
             self.gathered.url.get_or_insert(url);
             self.gathered.title.get_or_insert(title);
         }
+        self.gathered.reasons.push((
+            "moderation-guideline-violation".into(),
+            "Contraire à la charte de modération de la plateforme".to_owned(),
+        ));
         self.gathered.remarks.insert(say!(
             "Les heures de l’export n’ont pas de fuseau : elles sont lues comme celles de Paris.",
             "Times of the export have no zone: they are read as those of Paris."

@@ -10,10 +10,7 @@ use crate::say;
 
 /// Gives the place of the piece among those gathered.
 pub(super) fn opinion(export: &mut Export, cells: &Cells<'_>) -> Option<usize> {
-    let Some(mut piece) = start(export, cells, "", (What::Proposal, ContributionKind::Proposal, "proposal"))
-    else {
-        return None;
-    };
+    let mut piece = start(export, cells, "", (What::Proposal, ContributionKind::Proposal, "proposal"))?;
     piece.title = cells.words("title");
     piece.body = Words::guess(cells.get("body_text"));
     piece.url = cells.words("url");

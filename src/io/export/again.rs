@@ -6,7 +6,7 @@
 
 use super::{ignore_private, key};
 use crate::error::{Error, Result};
-use crate::import::again::{Case, Digests, Fate, Found, Marks, Memory, Merged, Row, Written, merge};
+use crate::import::again::{Case, Digests, Fate, Found, Marks, Memory, Merged, Row, Written, merge, settled};
 use crate::io::create::CreateSink;
 use crate::io::edits;
 use crate::model::id::Id;
@@ -35,6 +35,7 @@ pub fn again(
     let kept = Kept::read(root, slug)?;
     let last = kept.memory.0.get(importer).cloned().unwrap_or_default();
     begun_anew(root, slug, &kept, &last)?;
+    let files = &*settled(files, &last);
     let known = last
         .keys()
         .filter_map(|path| OutPath::new(path))

@@ -148,6 +148,12 @@ fn missing(writer: &Writer<'_>) -> Vec<String> {
             counted(withheld, "contribution que la plateforme avait écartée", "contributions que la plateforme avait écartées")
         ));
     }
+    if writer.undated > 0 {
+        out.push(format!(
+            "La date de {} : une réponse a ici celle de ce à quoi elle répond, un engagement celle du dernier jour de l’export.",
+            counted(writer.undated, "réponse ou engagement", "réponses ou engagements")
+        ));
+    }
     let files: BTreeSet<_> = writer.report.missing_files.iter().chain(&gathered.missing_files).collect();
     if !files.is_empty() {
         out.push(format!(

@@ -15,21 +15,21 @@ use std::collections::BTreeSet;
 pub(super) fn follow_up(writer: &mut Writer<'_>) {
     let gathered = writer.gathered;
     let mut taken = BTreeSet::new();
-    writer.report.read("response", gathered.answers.len());
     for answer in &gathered.answers {
+        writer.report.read("response", 1);
         response(writer, answer, &mut taken);
     }
     let mut known = BTreeSet::new();
-    writer.report.read("meeting", gathered.meetings.len());
     for one in &gathered.meetings {
+        writer.report.read("meeting", 1);
         match known.insert(&one.key) {
             true => meeting(writer, one),
             false => twice(writer, "meeting", &one.place),
         }
     }
     let mut known = BTreeSet::new();
-    writer.report.read("commitment", gathered.commitments.len());
     for one in &gathered.commitments {
+        writer.report.read("commitment", 1);
         match known.insert(&one.key) {
             true => commitment(writer, one),
             false => twice(writer, "commitment", &one.place),
@@ -67,7 +67,8 @@ fn response(writer: &mut Writer<'_>, answer: &Answer, taken: &mut BTreeSet<Box<s
     }
     let written = first.piece.created.clone();
     let mut date = writer.day(answer.date.as_deref(), &mut reasons);
-    if date.is_none() {
+    let undated = date.is_none();
+    if undated {
         reasons.insert(say!(
             "l’export ne dit pas quand : elle a la date de ce à quoi elle répond",
             "the export does not say when: it has the date of what it answers"
@@ -82,6 +83,7 @@ fn response(writer: &mut Writer<'_>, answer: &Answer, taken: &mut BTreeSet<Box<s
     if body.is_empty() && answer.decision.is_none() {
         return writer.skip("response", &answer.place, say!("vide", "empty"));
     }
+    writer.undated += u64::from(undated);
     let id = unique(&format!("re-{first}"), "response", taken);
     let author = writer.field(answer.author.as_deref(), &mut reasons);
     let author = if author.is_empty() { super::consultation::organiser(writer) } else { author };
@@ -141,7 +143,8 @@ fn meeting(writer: &mut Writer<'_>, meeting: &Meeting) {
 fn commitment(writer: &mut Writer<'_>, commitment: &Commitment) {
     let mut reasons = Reasons::new();
     let mut date = writer.day(commitment.date.as_deref(), &mut reasons);
-    if date.is_none() {
+    let undated = date.is_none();
+    if undated {
         reasons.insert(say!(
             "l’export ne dit pas quand : il a le dernier jour de l’export",
             "the export does not say when: it has the last day of the export"
@@ -151,6 +154,7 @@ fn commitment(writer: &mut Writer<'_>, commitment: &Commitment) {
     let Some(date) = date else {
         return writer.skip("commitment", &commitment.place, say!("sans date", "without a date"));
     };
+    writer.undated += u64::from(undated);
     let id = key::id(&(What::Commitment, commitment.key.clone()));
     let title = html::normal(&commitment.title);
     // A plain field: its words alone.

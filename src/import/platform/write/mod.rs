@@ -77,6 +77,8 @@ struct Writer<'g> {
     base: String,
     folder: Folder,
     aliases: Aliases,
+    /// Answers and commitments whose date the export does not say.
+    undated: u64,
     report: Report,
 }
 
@@ -105,6 +107,7 @@ impl<'g> Writer<'g> {
             base: base.unwrap_or_default(),
             folder: Folder::new(&options.slug),
             aliases: Aliases::default(),
+            undated: 0,
             report,
         }
     }
