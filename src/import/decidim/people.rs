@@ -75,7 +75,8 @@ fn body(name: &str, id: Option<&str>) -> Person {
 
 /// Columns that hold who people are: their names are told in the report, and nothing of them is published.
 pub(super) fn is_private(key: &str) -> bool {
-    let endings = ["email", "phone", "phone_number", "nickname", "ip_hash", "ip", "document_number"];
+    let endings =
+        ["email", "phone", "phone_number", "nickname", "ip_hash", "ip hash", "ip", "document_number"];
     let last = key.rsplit('/').next().unwrap_or(key);
     endings.contains(&last)
         || key.starts_with("author/") && last != "id" && last != "type"
