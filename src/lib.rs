@@ -52,5 +52,6 @@ pub mod source;
 pub mod tally;
 pub mod text;
 pub mod theme;
+pub mod verify;
 pub mod view;
 pub mod yaml;

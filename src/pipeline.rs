@@ -10,10 +10,10 @@
 
 use crate::check::{self, check};
 use crate::derive::{Derived, derive};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
-use crate::model::site::{AliasOf, Ballots, Consultation, KnownResult, Pool, Site, Vote, VoteResult};
+use crate::model::site::{Ballots, Consultation, KnownResult, Pool, Site, Vote, VoteResult};
 use crate::opendata::{self, Table};
 use crate::parse::parse;
 use crate::render::{self, Renderer};
@@ -23,6 +23,7 @@ use crate::search;
 use crate::sink::{OutPath, Sink};
 use crate::source::{Sources, Span};
 use crate::theme::{Theme, ThemeFile, theme};
+use crate::view::former::{Former, former};
 use crate::view::plan::{Key, PartKey, Plan, plan};
 use crate::view::{View, search as search_view};
 use rayon::prelude::*;
@@ -197,6 +198,7 @@ impl Build<'_> {
         }
         self.observer.stage(Stage::Emit);
         self.files()?;
+        self.former(&paths)?;
         self.root(&paths)?;
         Ok(output)
     }
@@ -245,8 +247,6 @@ impl Build<'_> {
         output.search.files += summary.files;
         output.search.bytes += summary.bytes;
         self.feeds(&plan, lang)?;
-        self.aliases(lang)?;
-        self.former_numbers(lang)?;
         let prefix = if self.several() { format!("{lang}/") } else { String::new() };
         let listed = plan.keys.iter().filter(|key| **key != Key::NotFound);
         paths.extend(listed.map(|key| format!("{prefix}{}", plan.route(key).folder())));
@@ -313,46 +313,34 @@ impl Build<'_> {
         Ok(())
     }
 
-    /// A page at each former number of an article, in each language: a number that a later version gave up leads to
-    /// the article that had it.
-    fn former_numbers(&self, lang: &Lang) -> Result<()> {
-        for c in &self.site.consultations {
-            let taken: BTreeSet<&str> = c.aliases.iter().map(|a| a.from.as_str()).collect();
-            for text in &c.texts {
-                for (number, article) in text.former_numbers() {
-                    let route = Route::In(&c.id, Part::Article(&text.id, &number));
-                    if taken.contains(route.folder().trim_end_matches('/')) {
-                        continue;
-                    }
-                    let href = route::From::new(route, self.several())
-                        .to(Route::In(&c.id, Part::Article(&text.id, &article.id)));
-                    let page = render::redirect(&href, c.title.get(lang), lang);
-                    self.put(lang, &route.file(), page.as_bytes())?;
-                }
-            }
+    /// A page at each former address, and the maps of them for servers; no map when there is none. `paths` are the
+    /// addresses of the pages.
+    fn former(&self, paths: &[String]) -> Result<(), Stopped> {
+        let all = former(self.site, self.derived);
+        if all.is_empty() {
+            return Ok(());
         }
+        let mut taken: BTreeMap<OutPath, Option<Span>> = BTreeMap::new();
+        taken.extend(
+            paths.iter().filter_map(|path| Some((OutPath::new(&format!("{path}index.html"))?, None))),
+        );
+        for one in &all {
+            let Some(path) = one.page() else { continue };
+            if let Some(first) = taken.insert(path.clone(), one.place) {
+                return Err(Stopped::Content(Box::new(same_address(one, first))));
+            }
+            let href = format!("{}{}", "../".repeat(path.as_str().matches('/').count()), one.to);
+            let page = render::redirect(&href, &one.title, &one.lang);
+            self.sink.put(&path, page.as_bytes())?;
+        }
+        let base = self.site.base_url.as_deref();
+        self.at_root("_redirects", render::redirect::rules(&all, base).as_bytes())?;
+        self.at_root("redirects.csv", &render::redirect::map(&all, base))?;
         Ok(())
     }
 
-    /// A page at each former address. With several languages the main one answers.
-    fn aliases(&self, lang: &Lang) -> Result<()> {
-        if *lang != self.site.languages[0] {
-            return Ok(());
-        }
-        for c in &self.site.consultations {
-            for alias in &c.aliases {
-                let part = alias_part(c, &alias.to);
-                let depth = alias.from.as_str().matches('/').count() + 1;
-                let prefix = if self.several() { format!("{lang}/") } else { String::new() };
-                let file = Route::In(&c.id, part).file();
-                let href = format!("{}{prefix}{file}", "../".repeat(depth));
-                let page = render::redirect(&href, c.title.get(lang), lang);
-                let path = format!("{}/index.html", alias.from.as_str());
-                let path = OutPath::new(&path).ok_or_else(|| unwritable(alias.from.as_str()))?;
-                self.sink.put(&path, page.as_bytes())?;
-            }
-        }
-        Ok(())
+    fn at_root(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        self.sink.put(&OutPath::new(name).ok_or_else(|| unwritable(name))?, bytes)
     }
 
     /// Files of the theme and of the consultations.
@@ -388,9 +376,7 @@ impl Build<'_> {
 
     /// What stands at the site's root whatever its languages.
     fn root(&self, paths: &[String]) -> Result<()> {
-        let put = |name: &str, bytes: &[u8]| {
-            self.sink.put(&OutPath::new(name).ok_or_else(|| unwritable(name))?, bytes)
-        };
+        let put = |name: &str, bytes: &[u8]| self.at_root(name, bytes);
         let base = self.site.base_url.as_deref();
         put("robots.txt", render::robots(base).as_bytes())?;
         if let Some(base) = base {
@@ -430,27 +416,26 @@ fn written_files(c: &Consultation) -> BTreeMap<&OutPath, Written<'_>> {
     written
 }
 
-fn alias_part<'c>(c: &'c Consultation, to: &'c AliasOf) -> Part<'c> {
-    match to {
-        AliasOf::Consultation => Part::Main,
-        AliasOf::Text(at) => Part::Text(&c.texts[*at].id),
-        AliasOf::Article(text, id) => Part::Article(&c.texts[*text].id, id),
-        AliasOf::Amendment(at) => Part::Amendment(&c.amendments[*at].id),
-        AliasOf::Contribution(at) => contribution_part(c, *at),
-        AliasOf::Response(_) => Part::Responses,
-        AliasOf::Synthesis(at) => Part::Synthesis(&c.syntheses[*at].id),
-        AliasOf::Meeting(at) => Part::Meeting(&c.meetings[*at].id),
-        AliasOf::Vote(at) => Part::Vote(&c.votes[*at].id),
-    }
-}
-
-/// The page on which a contribution stands.
-fn contribution_part(c: &Consultation, at: usize) -> Part<'_> {
-    let root = &c.contributions[crate::view::context::root_of(c, at)];
-    match (&root.about.article, root.about.text) {
-        _ if root.kind.has_page() => Part::Contribution(&root.id, c.spread),
-        (Some(article), Some(text)) => Part::Article(&c.texts[text].id, article),
-        (_, _) => Part::Contributions(route::Listing::Discussion, 1),
+/// A former address that a page has, or another record in another consultation.
+fn same_address(one: &Former, first: Option<Span>) -> Diagnostic {
+    let from = one.from.as_ref().map_or("", OutPath::as_str);
+    let span = one.place.unwrap_or(Span::nowhere());
+    match first {
+        Some(first) => Diagnostic::new(
+            Code::G027,
+            span,
+            say!(
+                "l’ancienne adresse « {from} » est donnée deux fois",
+                "the former address “{from}” is given twice"
+            ),
+        )
+        .related(first, say!("déjà donnée ici", "already given here")),
+        None => Diagnostic::new(
+            Code::G027,
+            span,
+            say!("une page a déjà l’adresse « {from} »", "a page already has the address “{from}”"),
+        )
+        .help(say!("retirez cet alias", "remove this alias")),
     }
 }
 

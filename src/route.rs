@@ -256,9 +256,7 @@ impl From {
     /// Links from a page that is shown at any address (404.html): they begin at the host's root, which is only
     /// known when the site says where it stands. `base` is that address.
     pub fn anywhere(base: &str, lang: &Lang, several: bool) -> Self {
-        let host = base.find("://").map_or(0, |at| at + 3);
-        let path = base[host..].find('/').map_or("", |at| &base[host + at..]);
-        let site_up = format!("{path}/");
+        let site_up = format!("{}/", base_path(base));
         let up = if several { format!("{site_up}{lang}/") } else { site_up.clone() };
         From { up, site_up }
     }
@@ -287,6 +285,12 @@ impl From {
     pub fn site_root(&self) -> &str {
         &self.site_up
     }
+}
+
+/// The path of a whole address, empty at the root of its host.
+pub fn base_path(base: &str) -> &str {
+    let host = base.find("://").map_or(0, |at| at + 3);
+    base[host..].find('/').map_or("", |at| &base[host + at..])
 }
 
 /// Where a file of a language goes in the output.

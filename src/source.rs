@@ -222,3 +222,49 @@ impl Sources {
 pub fn sha256_of(bytes: &[u8]) -> Box<str> {
     hex(&Sha256::digest(bytes)).into()
 }
+
+/// Largest Markdown, YAML or template file: a person wrote it, and the whole of Proust is 7 MiB.
+pub const TEXT_LIMIT: u64 = 8 << 20;
+
+/// Largest table of ballots.
+pub const TABLE_LIMIT: u64 = 512 << 20;
+
+/// Whether a name is not meant as content: hidden, or left behind by an editor, an office suite, a file manager.
+pub fn is_left_over(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || name.ends_with(".swp")
+        || name.starts_with('#') && name.ends_with('#')
+        || matches!(name, "Thumbs.db" | "desktop.ini")
+}
+
+/// How a file is taken, by the end of its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// Read whole; more than so many bytes is a fault.
+    Whole(u64),
+    /// Text that people also publish as it is: read when small, copied like an image when large.
+    WholeIfSmall,
+    /// Copied, never read.
+    Copied,
+}
+
+/// How the file at a path is taken.
+pub fn taken(path: &str) -> Taken {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase().as_str() {
+        "md" | "yaml" | "yml" => Taken::Whole(TEXT_LIMIT),
+        "csv" => Taken::Whole(TABLE_LIMIT),
+        "html" | "css" | "js" | "json" | "svg" | "txt" | "xml" => Taken::WholeIfSmall,
+        _ => Taken::Copied,
+    }
+}
+
+/// UTF-8 without its byte-order mark.
+pub fn as_text(bytes: &[u8]) -> Contents {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Contents::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into()),
+        Err(error) => Contents::Broken(Breakage::NotUtf8 { valid_up_to: error.valid_up_to() }),
+    }
+}

@@ -137,6 +137,43 @@ pub fn citations(markdown: &str) -> Vec<(usize, &str)> {
     found
 }
 
+/// Percent-decoding (RFC 3986, section 2.1); `None` for what is not UTF-8 then.
+pub fn percent_decoded(address: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.bytes();
+    while let Some(byte) = rest.next() {
+        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+        bytes.push(match byte {
+            b'%' => (digit(rest.next())? * 16 + digit(rest.next())?) as u8,
+            other => other,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Percent-encoding of everything but letters and digits of ASCII, `-._~` and the characters of `kept`.
+pub fn percent_encoded(words: &str, kept: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for byte in words.bytes() {
+        let c = char::from(byte);
+        if byte.is_ascii_alphanumeric() || "-._~".contains(c) || (byte.is_ascii() && kept.contains(c)) {
+            out.push(c);
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// A path that is not encoded, and its query that is as it was sent, as addresses write them (RFC 3986).
+pub fn encoded(address: &str) -> String {
+    let (path, query) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
+    percent_encoded(path, "/!$&'()*+,;=@") + &percent_encoded(query, ADDRESS)
+}
+
+/// What a whole address keeps: `%` too, which begins what is encoded already.
+pub const ADDRESS: &str = ":/?#[]@!$&'()*+,;=%";
+
 /// Bytes in hexadecimal, in lower case.
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: [char; 16] =
@@ -151,6 +188,13 @@ mod tests {
     #[test]
     fn typography_does_not_hide_words() {
         assert_eq!(fold_typography("l’eau  « douce »\n– 2"), fold_typography("l'eau \"douce\" - 2"));
+    }
+
+    #[test]
+    fn what_is_encoded_is_decoded_again() {
+        assert_eq!(percent_encoded("où ? 50 %/a,b", "/"), "o%C3%B9%20%3F%2050%20%25/a%2Cb");
+        assert_eq!(percent_decoded("o%C3%B9%20%3f%2050%20%25/a%2Cb").as_deref(), Some("où ? 50 %/a,b"));
+        assert_eq!((percent_decoded("100%"), percent_decoded("%ff")), (None, None));
     }
 
     #[test]

@@ -294,6 +294,63 @@ fn nothing_is_written_through_a_link() {
     assert_eq!(std::fs::read_dir(outside.path()).unwrap().count(), 0);
 }
 
+/// A CONSUL export through the program: exit statuses, the report as JSON, the files kept.
+#[test]
+fn at_the_command_line() {
+    let site = Site::new();
+    let call = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_greffe"));
+        command.args([
+            "import", "consul", "export", "--into", ".", "--slug", "eau", "--lang", "en", "--format", "json",
+        ]);
+        let done = command.args(more).current_dir(site.root()).output().unwrap();
+        let report: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap_or_default();
+        (done.status.code().unwrap(), report)
+    };
+    let head = "id;title;description;cached_votes_up;created_at\n";
+    let export = |votes: u32| {
+        let rows = format!(
+            "1;Un puits;<p>Près de l’école.</p>;{votes};08/03/2025\n2;Un banc;<p>À l’ombre.</p>;0;09/03/2025\n"
+        );
+        site.write("export/proposals.csv", &format!("{head}{rows}"));
+    };
+    export(3);
+    let (status, report) = call(&["--keep-export"]);
+    assert_eq!((status, &report["content"]["counts"]["new"]), (0, &4.into()), "{report}");
+    let kept = report["export_kept"].as_str().unwrap().to_owned();
+    assert!(kept.starts_with("private/exports/eau/"), "{kept}");
+    assert_eq!(site.read(&format!("{kept}/files/proposals.csv")), site.read("export/proposals.csv"));
+    let received = site.read(&format!("{kept}/received.yaml"));
+    assert!(
+        received.contains("importer: consul\n") && received.contains("path: proposals.csv"),
+        "{received}"
+    );
+    let (status, again) = call(&["--keep-export"]);
+    assert_eq!(
+        (status, again["export_kept"].as_str(), &again["content"]["counts"]["same"]),
+        (0, Some(&*kept), &4.into())
+    );
+    assert_eq!(std::fs::read_dir(site.root().join("private/exports/eau")).unwrap().count(), 1);
+    // The text was corrected here, and the votes went on there.
+    let path = format!("{FOLDER}/p1.md");
+    site.write(&path, &site.read(&path).replace("l’école", "l’ancienne école"));
+    assert_eq!(call(&[]).0, 0, "the export did not change");
+    export(5);
+    let (status, report) = call(&[]);
+    assert_eq!((status, &report["content"]["counts"]["conflict"]), (1, &1.into()), "{report}");
+    let row = report["content"]["records"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["fate"] == "conflict")
+        .unwrap();
+    assert_eq!(row["path"].as_str(), Some(&*path));
+    let (status, settled) = call(&["--keep-edits"]);
+    assert_eq!((status, &settled["content"]["counts"]["conflict"]), (0, &1.into()), "told now");
+    assert_eq!(call(&[]).1["content"]["counts"]["conflict"], 0, "and not again");
+    assert!(site.read(&path).contains("l’ancienne école"));
+}
+
 /// What the killed child runs.
 #[test]
 fn child() {

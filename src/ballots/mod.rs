@@ -3,6 +3,7 @@
 
 pub mod alone;
 pub mod csv;
+pub mod hours;
 pub mod pabulib;
 pub mod poll;
 pub mod pool;

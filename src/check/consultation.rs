@@ -14,6 +14,7 @@ use crate::parse::records::consultation::{ConsultationRecord, PhaseRecord};
 use crate::say;
 use crate::sink::OutPath;
 use crate::source::{FileId, Span, Spanned};
+use crate::text::percent_decoded;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
@@ -233,12 +234,13 @@ fn published_files(scope: &mut Scope<'_>, around: &Surroundings<'_>) -> Vec<Publ
 
 /// Former addresses, each once.
 fn aliases(scope: &mut Scope<'_>, around: &Surroundings<'_>) -> Vec<Alias> {
-    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    let mut seen: BTreeMap<Box<str>, Span> = BTreeMap::new();
     let mut aliases = Vec::new();
     for (written, to) in &around.aliases {
         let words = &written.value.0;
-        let from = words.strip_suffix("/index.html").unwrap_or(words);
-        if let Some(first) = seen.insert(from, written.span) {
+        let words = words.strip_suffix("/index.html").unwrap_or(words);
+        let from = unencoded(words);
+        if let Some(first) = seen.insert(from.as_str().into(), written.span) {
             scope.problems.push(
                 Diagnostic::new(
                     Code::G027,
@@ -250,9 +252,17 @@ fn aliases(scope: &mut Scope<'_>, around: &Surroundings<'_>) -> Vec<Alias> {
                 )
                 .related(first, say!("déjà donnée ici", "already given here")),
             );
-        } else if let Some(from) = OutPath::new(from) {
-            aliases.push(Alias { from, to: to.clone() });
+        } else if let Some(from) = OutPath::new(&from).or_else(|| OutPath::new(words)) {
+            aliases.push(Alias { place: written.span, from, to: to.clone() });
         }
     }
     aliases
+}
+
+/// A server looks for a file by the decoded path; a query stays as it is sent.
+fn unencoded(address: &str) -> String {
+    let (path, query) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
+    let decoded = percent_decoded(path).unwrap_or_else(|| path.to_owned());
+    let path = if query.is_empty() { decoded.trim_matches('/') } else { &decoded };
+    path.to_owned() + query
 }

@@ -5,7 +5,7 @@
 use super::ids::Index;
 use super::scope::Scope;
 use crate::diag::{Code, Diagnostic};
-use crate::model::frozen::{self, Erratum, Frozen, Replaced};
+use crate::model::frozen::{self, Erratum, FREE, Frozen, Replaced};
 use crate::model::id::Id;
 use crate::model::site::AliasOf;
 use crate::parse::draft::{DraftConsultation, Filed};
@@ -14,9 +14,6 @@ use crate::say;
 use crate::source::{Span, Spanned};
 use crate::yaml::read::Entries;
 use std::collections::BTreeMap;
-
-/// What may change in a frozen consultation.
-const FREE: [&str; 2] = ["errata.yaml", "frozen.yaml"];
 
 /// What the pages may say of the freeze. Every file that is not as it was frozen is reported.
 pub(super) fn frozen(scope: &mut Scope<'_>, files: &DraftConsultation) -> Option<Frozen> {

@@ -31,11 +31,13 @@ pub mod moderate;
 mod named;
 pub mod new;
 mod progress;
+pub mod rebuild;
 pub mod schema;
 pub mod serve;
 pub mod starter;
 pub mod tally;
 pub mod text;
+pub mod verify;
 
 use crate::check::Options;
 use crate::diag::Diagnostic;
@@ -104,6 +106,10 @@ enum Verb {
     Tally(tally::TallyArgs),
     /// Freeze a finished consultation, and make its archive
     Freeze(freeze::FreezeArgs),
+    /// Say whether a bag or a site is whole and true
+    Verify(verify::VerifyArgs),
+    /// Build a bag's site again, and compare
+    Rebuild(rebuild::RebuildArgs),
 }
 
 fn speech(words: &str) -> std::result::Result<Speech, String> {
@@ -151,6 +157,8 @@ pub fn run() -> u8 {
         Verb::Erase(args) => erase::run(&call, args),
         Verb::Tally(args) => tally::run(&call, &args),
         Verb::Freeze(args) => freeze::run(&call, &args),
+        Verb::Verify(args) => verify::run(&call, &args),
+        Verb::Rebuild(args) => rebuild::run(&call, &args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("greffe: {}", error.text(call.speech));

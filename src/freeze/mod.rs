@@ -13,5 +13,5 @@ mod words;
 
 pub use published::{Form, published};
 pub use readme::{Kind, Told, readme};
-pub use record::Record;
+pub use record::{Record, Replaces};
 pub use scope::scope;

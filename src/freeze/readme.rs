@@ -53,7 +53,8 @@ pub fn readme(told: &Told<'_>) -> String {
 }
 
 fn french(told: &Told<'_>) -> String {
-    let Told { title, organiser, slug, folder, date, greffe, source, .. } = told;
+    let Told { title, organiser, slug, folder, greffe, source, .. } = told;
+    let day = told.date.in_french();
     let sealed = match told.kind {
         Kind::Public => "",
         Kind::Sealed => {
@@ -76,7 +77,7 @@ fn french(told: &Told<'_>) -> String {
     format!(
         "ARCHIVE D’UNE CONSULTATION PUBLIQUE\n\
          ===================================\n\n\
-         {title}\n{organiser}\nGelée le {date} avec Greffe {greffe}.\n\
+         {title}\n{organiser}\nGelée le {day} avec Greffe {greffe}.\n\
          {sealed}\n\
          LIRE\n\
          Ouvrez data/site/{folder}{slug}/index.html dans un navigateur. Rien d’autre n’est nécessaire : ni réseau,\n\
@@ -85,8 +86,8 @@ fn french(told: &Told<'_>) -> String {
          toutes les tables sont dans data/site/{folder}{slug}/data/.\n\n\
          VÉRIFIER QUE RIEN N’A CHANGÉ\n\
          Dans le dossier de cette archive :\n\
-             sha512sum -c manifest-sha512.txt        (ou : shasum -a 512 -c manifest-sha512.txt)\n\
-             sha512sum -c tagmanifest-sha512.txt\n\
+         \x20   sha512sum -c manifest-sha512.txt        (ou : shasum -a 512 -c manifest-sha512.txt)\n\
+         \x20   sha512sum -c tagmanifest-sha512.txt\n\
          Chaque ligne doit finir par « OK » (« Réussi » en français). manifest-sha256.txt dit la même chose\n\
          avec SHA-256. L’archive suit BagIt 1.0 (RFC 8493) : tout vérificateur de ce format l’accepte.\n\
          Avec Greffe : « greffe verify DOSSIER » vérifie aussi les liens, les données et les votes,\n\
@@ -132,8 +133,8 @@ fn english(told: &Told<'_>) -> String {
          are in data/site/{folder}{slug}/data/.\n\n\
          TO CHECK THAT NOTHING CHANGED\n\
          In the folder of this archive:\n\
-             sha512sum -c manifest-sha512.txt        (or: shasum -a 512 -c manifest-sha512.txt)\n\
-             sha512sum -c tagmanifest-sha512.txt\n\
+         \x20   sha512sum -c manifest-sha512.txt        (or: shasum -a 512 -c manifest-sha512.txt)\n\
+         \x20   sha512sum -c tagmanifest-sha512.txt\n\
          Each line must end with “OK”. manifest-sha256.txt says the same with SHA-256. The archive follows\n\
          BagIt 1.0 (RFC 8493): any checker of that format accepts it.\n\
          With Greffe: “greffe verify FOLDER” checks links, data and votes too, “greffe rebuild FOLDER\n\

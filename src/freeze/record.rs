@@ -16,14 +16,27 @@ pub struct Record {
     pub greffe: Box<str>,
     /// The commit that is frozen.
     pub commit: Option<Box<str>>,
-    /// The archive that this one replaces: its name, its day, why, and the files that changed.
-    pub replaces: Option<(Box<str>, Date, Box<str>, Vec<Box<str>>)>,
+    /// The archive that this one replaces.
+    pub replaces: Option<Replaces>,
     /// SHA-256 of each file as published, by its path from the consultation's folder.
     pub files: BTreeMap<Box<str>, Box<str>>,
     /// SHA-256 of the files that are not published as they stand.
     pub whole: BTreeMap<Box<str>, Box<str>>,
     /// What the salted digests begin with.
     pub salt: Box<str>,
+}
+
+/// An archive that is replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaces {
+    /// Its name: `sha512:` and the SHA-512 of its `manifest-sha512.txt`.
+    pub bag: Box<str>,
+    /// The day it was frozen.
+    pub date: Date,
+    /// Why it is replaced.
+    pub reason: Box<str>,
+    /// The files that changed since, from the consultation's folder.
+    pub files: Vec<Box<str>>,
 }
 
 impl Record {
@@ -57,13 +70,13 @@ impl Record {
             .text("digest", self.digest());
         let fields = match &self.replaces {
             None => fields,
-            Some((bag, date, reason, changed)) => fields.map(
+            Some(replaced) => fields.map(
                 "replaces",
                 Fields::new()
-                    .text("bag", &**bag)
-                    .text("date", date.to_string())
-                    .text("reason", &**reason)
-                    .list("files", changed.iter().map(|path| Out::text(&**path)).collect()),
+                    .text("bag", &*replaced.bag)
+                    .text("date", replaced.date.to_string())
+                    .text("reason", &*replaced.reason)
+                    .list("files", replaced.files.iter().map(|path| Out::text(&**path)).collect()),
             ),
         };
         fields.map("files", files)

@@ -5,6 +5,9 @@ use crate::source::FileId;
 use crate::yaml::write::Out;
 use crate::yaml::{Node, Value, tree};
 
+/// Words longer than this are a text of their own, and written as one.
+const LONG: usize = 80;
+
 /// A value as it is written again.
 pub(super) fn value(node: &Node) -> Out {
     match &node.value {
@@ -12,6 +15,7 @@ pub(super) fn value(node: &Node) -> Out {
         Value::Scalar { text, .. } if text.contains('\n') => Out::Block(text.to_string()),
         // What was written without quotes on one line can be so again.
         Value::Scalar { text, plain: true } => Out::Plain(text.to_string()),
+        Value::Scalar { text, plain: false } if text.len() > LONG => Out::Block(text.to_string()),
         Value::Scalar { text, plain: false } => Out::Text(text.to_string()),
         Value::List(items) => Out::List(items.iter().map(value).collect()),
         Value::Map(_) => Out::Map(entries(node)),

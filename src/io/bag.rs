@@ -22,7 +22,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 #[derive(Debug)]
 pub struct BagSink {
     root: PathBuf,
-    place: Place,
+    output: PathBuf,
+    place: Option<Place>,
     new: PathBuf,
     files: Mutex<Files>,
 }
@@ -42,7 +43,13 @@ impl BagSink {
         }
         let new = place.staging.folder().join("bag");
         place.staging.clear().and_then(|()| fs::create_dir(&new)).map_err(|e| cannot(&new, e))?;
-        Ok(BagSink { root: root.to_path_buf(), place, new, files: Mutex::default() })
+        Ok(BagSink {
+            root: root.to_path_buf(),
+            output: place.output.clone(),
+            place: Some(place),
+            new,
+            files: Mutex::default(),
+        })
     }
 
     /// The files so far, by their path in the bag.
@@ -153,7 +160,7 @@ impl BagSink {
             let path = self.new.join(name);
             fs::write(&path, text).map_err(|e| cannot(&path, e))?;
         }
-        let output = &self.place.output;
+        let output = &self.output;
         // An empty folder may stand there.
         match fs::remove_dir(output) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(cannot(output, e)),
@@ -164,6 +171,15 @@ impl BagSink {
         }
         fs::rename(&self.new, output).map_err(|e| cannot(output, e))?;
         Ok(known.get("manifest-sha512.txt").map(|k| format!("sha512:{}", k.sha512)).unwrap_or_default())
+    }
+}
+
+/// What was not finished leaves nothing behind.
+impl Drop for BagSink {
+    fn drop(&mut self) {
+        if let Some(place) = self.place.take() {
+            place.staging.remove();
+        }
     }
 }
 

@@ -7,7 +7,10 @@
 use super::compare::with_buffer;
 use crate::error::{Error, Result};
 use crate::say;
-use crate::source::{Breakage, Contents, SourceFile, Sources};
+pub(super) use crate::source::is_left_over;
+use crate::source::{
+    Breakage, Contents, SourceFile, Sources, TABLE_LIMIT, TEXT_LIMIT, Taken, as_text, taken,
+};
 use crate::text::hex;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -18,12 +21,6 @@ use walkdir::{DirEntry, WalkDir};
 
 /// What is read under the root, and nothing else.
 const ROOTS: [&str; 3] = ["content", "greffe.yaml", "themes"];
-
-/// Largest Markdown, YAML or template file: a person wrote it, and the whole of Proust is 7 MiB.
-const TEXT_LIMIT: u64 = 8 << 20;
-
-/// Largest table of ballots.
-const TABLE_LIMIT: u64 = 512 << 20;
 
 /// Reads a site's folder.
 pub fn load(root: &Path) -> Result<Sources> {
@@ -133,37 +130,6 @@ fn site_path(root: &Path, path: &Path) -> (Box<str>, bool) {
     (parts.join("/").into(), exact)
 }
 
-/// Whether a name is not meant as content: hidden, or left behind by an editor, an office suite, a file manager.
-pub(super) fn is_left_over(name: &str) -> bool {
-    name.starts_with('.')
-        || name.starts_with("~$")
-        || name.ends_with('~')
-        || name.ends_with(".swp")
-        || name.starts_with('#') && name.ends_with('#')
-        || matches!(name, "Thumbs.db" | "desktop.ini")
-}
-
-/// How a file is taken, by the end of its name.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Taken {
-    /// Read whole; more than so many bytes is a fault.
-    Whole(u64),
-    /// Text that people also publish as it is: read when small, copied like an image when large.
-    WholeIfSmall,
-    /// Copied, never read.
-    Copied,
-}
-
-fn taken(path: &str) -> Taken {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    match name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase().as_str() {
-        "md" | "yaml" | "yml" => Taken::Whole(TEXT_LIMIT),
-        "csv" => Taken::Whole(TABLE_LIMIT),
-        "html" | "css" | "js" | "json" | "svg" | "txt" | "xml" => Taken::WholeIfSmall,
-        _ => Taken::Copied,
-    }
-}
-
 impl Found {
     fn read(self, root: &Path) -> SourceFile {
         let contents = match self.broken {
@@ -208,12 +174,4 @@ fn contents(path: &Path, taken: Taken) -> io::Result<Contents> {
         file.take(bytes.saturating_sub(filled as u64)).read_to_end(&mut whole)?;
         Ok(as_text(&whole))
     })
-}
-
-/// UTF-8 without its byte-order mark.
-fn as_text(bytes: &[u8]) -> Contents {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Contents::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into()),
-        Err(error) => Contents::Broken(Breakage::NotUtf8 { valid_up_to: error.valid_up_to() }),
-    }
 }

@@ -2,6 +2,7 @@
 //! as plain values (`Sources`, a date, a locale); what goes out arrives through a `Sink`. Each module here allows
 //! for itself the lints that forbid the rest of the crate to do the same.
 
+pub mod archive;
 pub mod bag;
 mod claim;
 mod compare;
@@ -19,6 +20,7 @@ pub mod moderate;
 mod moves;
 pub mod pack;
 mod place;
+pub mod seal;
 pub mod serve;
 pub mod watch;
 pub mod world;

@@ -6,6 +6,9 @@ use crate::text::hex;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
+/// What may change in a frozen consultation: its record and its errata are in no list of its files.
+pub const FREE: [&str; 2] = ["errata.yaml", "frozen.yaml"];
+
 /// That a consultation is frozen.
 #[derive(Debug, Clone)]
 pub struct Frozen {

@@ -107,6 +107,13 @@ pub struct Site {
     pub quarantined: Vec<Quarantined>,
 }
 
+impl Site {
+    /// The day of which the pages of a consultation speak: once it is frozen, always the same.
+    pub fn day_of(&self, consultation: &Consultation) -> Date {
+        consultation.frozen.as_ref().map_or(self.as_of, |frozen| frozen.date)
+    }
+}
+
 /// A record that was left out because it is at fault.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Quarantined {
@@ -234,7 +241,10 @@ pub struct PublishedFile {
 /// A former address.
 #[derive(Debug, Clone)]
 pub struct Alias {
-    /// The folder where a page was, from the site's root.
+    /// Where it is written, for diagnostics about it.
+    pub place: crate::source::Span,
+    /// The folder where a page was, from the site's root, not percent-encoded; with a query (`projects?id=12`) it
+    /// is an address that only a server can answer.
     pub from: OutPath,
     /// What it was about.
     pub to: AliasOf,

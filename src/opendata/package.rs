@@ -43,11 +43,12 @@ pub fn package(site: &Site, consultation: &Consultation, tables: &[Table], lang:
     if let Some(home) = home {
         out.insert("homepage".into(), home.into());
     }
-    let day = site.as_of.0;
+    let as_of = site.day_of(consultation);
+    let day = as_of.0;
     // Content without a single date speaks of the year 0, which is no date for anyone else.
     if day.year() > 0 {
         out.insert("version".into(), format!("{}.{}.{}", day.year(), day.month(), day.day()).into());
-        out.insert("created".into(), format!("{}T00:00:00Z", site.as_of).into());
+        out.insert("created".into(), format!("{as_of}T00:00:00Z").into());
     }
     let keywords: Vec<&str> = consultation.themes.iter().map(|t| &**t.get(lang)).collect();
     if !keywords.is_empty() {
@@ -80,7 +81,7 @@ fn of_ours(site: &Site, consultation: &Consultation, lang: &Lang) -> Value {
     let missing: Vec<&str> = consultation.known_missing.iter().map(|w| &**w.get(lang)).collect();
     json!({
         "language": lang,
-        "as_of": site.as_of,
+        "as_of": site.day_of(consultation),
         "formulas": NEUTRALISED.get(lang),
         "known_missing": missing,
         "quarantined": quarantined,

@@ -1,12 +1,13 @@
 //! render: a made page → its files. HTML comes from the view through the theme, `index.json` is the view itself.
 //! Templates choose markup; everything they show is in the view, the chrome or the messages.
 
+mod citation;
 mod feed;
 mod filters;
 pub mod markdown;
 mod marked;
 mod minify;
-mod redirect;
+pub mod redirect;
 mod sitemap;
 
 pub use feed::{consultation_feed, site_feed};
@@ -66,7 +67,13 @@ impl Renderer {
         let mut context = Context::new();
         context.insert("page", &made.view);
         context.insert("chrome", &made.chrome);
-        context.insert_value("t", self.messages.get(&head.lang).cloned().unwrap_or_else(|| Value::from(())));
+        let mut json = serde_json::to_vec(&made.view).unwrap_or_default();
+        json.push(b'\n');
+        let messages = self.messages.get(&head.lang);
+        let say = |key: &str| messages?.get_from_path(key)?.as_str().map(str::to_owned);
+        let cited = made.citation.as_ref().map(|own| citation::cited(own, &json, &say));
+        context.insert("citation", &cited);
+        context.insert_value("t", messages.cloned().unwrap_or_else(|| Value::from(())));
         let template = format!("{}.html", head.kind);
         let html = match self.tera.render(&template, &context) {
             Ok(html) => minify::html(&visible(html)),
@@ -77,8 +84,6 @@ impl Renderer {
                 return Err(Box::new(problem));
             }
         };
-        let mut json = serde_json::to_vec(&made.view).unwrap_or_default();
-        json.push(b'\n');
         Ok(Rendered { html, json })
     }
 }

@@ -1,6 +1,7 @@
 //! What surrounds every page and is in no data file: titles and links of other pages.
 
 use super::context::Context;
+use super::frozen::FrozenLink;
 use super::parts::{Link, PartyView};
 use super::plan::Key;
 use super::take_part::{About, invitation};
@@ -56,6 +57,8 @@ pub struct Chrome {
     pub form_action: Option<String>,
     /// Version of Greffe.
     pub version: &'static str,
+    /// That the consultation is frozen, and where it is told how to verify it.
+    pub frozen: Option<FrozenLink>,
     /// Records were left out because they are at fault.
     pub quarantined: usize,
 }
@@ -97,7 +100,6 @@ pub fn chrome(context: &Context<'_>, key: &Key, has_csv: bool) -> Chrome {
         current: lang == context.lang,
     };
     let several = context.several() && !not_found;
-    let prefix = if context.several() { format!("{}/", context.lang) } else { String::new() };
     let consultation = context.consultation().map(|(c, _)| c);
     Chrome {
         site: context.words(&site.title).to_owned(),
@@ -113,11 +115,7 @@ pub fn chrome(context: &Context<'_>, key: &Key, has_csv: bool) -> Chrome {
         consultation: consultation.map(|c| Link::new(context.to(c, Part::Main), context.words(&c.title))),
         menu: menu(context),
         languages: if several { site.languages.iter().map(language).collect() } else { Vec::new() },
-        canonical: site
-            .base_url
-            .as_ref()
-            .filter(|_| !not_found)
-            .map(|base| format!("{base}/{prefix}{}", context.route.folder())),
+        canonical: context.permalink().1,
         feed: match consultation {
             Some(c) => from.to_file(&format!("{}/feed.xml", c.id)),
             None => from.to_file("feed.xml"),
@@ -128,6 +126,7 @@ pub fn chrome(context: &Context<'_>, key: &Key, has_csv: bool) -> Chrome {
         contact: site.contact.as_ref().map(|c| contact(c)),
         form_action: form_action(context),
         version: env!("CARGO_PKG_VERSION"),
+        frozen: consultation.and_then(|c| FrozenLink::of(context, c)),
         quarantined: site.quarantined.len(),
     }
 }

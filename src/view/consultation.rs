@@ -183,7 +183,7 @@ pub fn consultation<'s>(
         themes: c.themes.iter().map(|t| context.words(t).to_owned()).collect(),
         state: state(context, c),
         body: edition.and_then(|(lang, e)| Prose::official(&e.body, lang)),
-        phases: c.phases.iter().map(|p| phase(context, p)).collect(),
+        phases: c.phases.iter().map(|p| phase(context, c, p)).collect(),
         phases_href: (!c.phases.is_empty()).then(|| context.to(c, Part::Phases)),
         texts: c.texts.iter().map(|t| text_card(context, c, t)).collect(),
         counts: counts(context, c, d),
@@ -211,7 +211,7 @@ pub fn consultation<'s>(
     }
 }
 
-fn phase(context: &Context<'_>, phase: &crate::model::site::Phase) -> PhaseView {
+fn phase(context: &Context<'_>, c: &Consultation, phase: &crate::model::site::Phase) -> PhaseView {
     PhaseView {
         id: phase.id.to_string(),
         kind: phase.kind,
@@ -219,7 +219,7 @@ fn phase(context: &Context<'_>, phase: &crate::model::site::Phase) -> PhaseView 
         start: phase.start,
         end: phase.end,
         summary: context.words_opt(&phase.summary),
-        state: phase_state(context, phase),
+        state: phase_state(context, c, phase),
     }
 }
 
@@ -311,6 +311,6 @@ pub fn phases(context: &Context<'_>, c: &Consultation) -> PhasesView {
     PhasesView {
         head: context.head("phases", title, context.words(&c.summary)),
         consultation: title.to_owned(),
-        phases: c.phases.iter().map(|p| phase(context, p)).collect(),
+        phases: c.phases.iter().map(|p| phase(context, c, p)).collect(),
     }
 }

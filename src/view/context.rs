@@ -47,9 +47,18 @@ impl<'s> Context<'s> {
             lang: self.lang.clone(),
             untranslated: None,
             path: self.route.file(),
-            as_of: self.site.as_of,
+            as_of: self.consultation().map_or(self.site.as_of, |(c, _)| self.site.day_of(c)),
             licence: consultation.or(self.site.licence.as_deref()).map(str::to_owned),
+            errata: super::frozen::errata(self),
         }
+    }
+
+    /// The page's own address: from the site's root, or whole when the site has one.
+    pub fn permalink(&self) -> (String, Option<String>) {
+        let prefix = if self.several() { format!("{}/", self.lang) } else { String::new() };
+        let base = self.site.base_url.as_ref().filter(|_| self.route != Route::NotFound);
+        let whole = base.map(|base| format!("{base}/{prefix}{}", self.route.folder()));
+        (format!("{prefix}{}", self.route.file()), whole)
     }
 
     /// Words in the page's language.
@@ -111,6 +120,26 @@ impl<'s> Context<'s> {
     pub fn contribution_link(&self, c: &Consultation, d: &DerivedConsultation, at: ContributionIx) -> Link {
         let contribution = &c.contributions[at];
         Link::new(self.contribution_href(c, d, at), contribution.title().unwrap_or(contribution.id.as_str()))
+    }
+
+    /// A link to what something names: its page, or its place on one.
+    pub fn named_link(&self, c: &Consultation, d: &DerivedConsultation, named: &AliasOf) -> Link {
+        let to = |part, title: &str| Link::new(self.to(c, part), title);
+        match named {
+            AliasOf::Consultation => to(Part::Main, self.words(&c.title)),
+            AliasOf::Text(at) => self.text_link(c, &c.texts[*at]),
+            AliasOf::Article(text, id) => self.article_link(c, &c.texts[*text], id),
+            AliasOf::Amendment(at) => self.amendment_link(c, &c.amendments[*at]),
+            AliasOf::Contribution(at) => self.contribution_link(c, d, *at),
+            AliasOf::Response(at) => {
+                let response = &c.responses[*at];
+                let href = format!("{}#r-{}", self.to(c, Part::Responses), response.id);
+                Link::new(href, response.title.as_deref().unwrap_or(response.id.as_str()))
+            }
+            AliasOf::Synthesis(at) => to(Part::Synthesis(&c.syntheses[*at].id), &c.syntheses[*at].title),
+            AliasOf::Meeting(at) => to(Part::Meeting(&c.meetings[*at].id), &c.meetings[*at].title),
+            AliasOf::Vote(at) => to(Part::Vote(&c.votes[*at].id), self.words(&c.votes[*at].title)),
+        }
     }
 
     /// What a contribution is about, where that stands now.

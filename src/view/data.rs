@@ -2,6 +2,7 @@
 
 use super::Head;
 use super::context::Context;
+use super::frozen::FrozenView;
 use super::parts::Link;
 use crate::derive::{DerivedConsultation, Totals};
 use crate::model::site::{Consultation, Provenience, Quarantined};
@@ -27,6 +28,9 @@ pub struct DataView<'s> {
     pub origin: Option<Provenience>,
     /// Totals.
     pub totals: Totals,
+    /// That the consultation is frozen, and what that can be checked against.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub frozen: Option<FrozenView<'s>>,
 }
 
 /// A table.
@@ -42,7 +46,7 @@ pub struct TableView<'s> {
 /// Makes the data page.
 pub fn data<'s>(
     context: &Context<'s>,
-    c: &Consultation,
+    c: &'s Consultation,
     d: &DerivedConsultation,
     tables: &'s [Table],
     package_bytes: Option<u64>,
@@ -58,5 +62,6 @@ pub fn data<'s>(
         quarantined: context.site.quarantined.clone(),
         origin: c.origin.clone(),
         totals: d.totals.clone(),
+        frozen: FrozenView::of(context, c),
     }
 }

@@ -183,7 +183,8 @@ pub fn overdue(context: &Context<'_>, commitment: &crate::model::site::Commitmen
         CommitmentStatus::Announced | CommitmentStatus::UnderWay | CommitmentStatus::KeptInPart => true,
         CommitmentStatus::Kept | CommitmentStatus::Dropped => false,
     };
-    open && commitment.due.is_some_and(|due| due < context.site.as_of)
+    let today = context.consultation().map_or(context.site.as_of, |(c, _)| context.site.day_of(c));
+    open && commitment.due.is_some_and(|due| due < today)
 }
 
 /// Makes the page of commitments.

@@ -150,8 +150,8 @@ pub fn card(context: &Context<'_>, at: usize) -> ConsultationCard {
 }
 
 /// Whether a phase is over, going on, or to come, on the day of which the site speaks. Last days are included.
-pub fn phase_state(context: &Context<'_>, phase: &Phase) -> State {
-    let today = context.site.as_of.0;
+pub fn phase_state(context: &Context<'_>, c: &Consultation, phase: &Phase) -> State {
+    let today = context.site.day_of(c).0;
     let begun = phase.start.is_none_or(|s| s.date <= today);
     let over = phase.end.is_some_and(|e| e.date < today);
     match (begun, over) {
@@ -164,7 +164,7 @@ pub fn phase_state(context: &Context<'_>, phase: &Phase) -> State {
 /// Where a consultation stands.
 pub fn state(context: &Context<'_>, c: &Consultation) -> State {
     let states: Vec<(PhaseKind, State)> =
-        c.phases.iter().map(|p| (p.kind, phase_state(context, p))).collect();
+        c.phases.iter().map(|p| (p.kind, phase_state(context, c, p))).collect();
     let contributing =
         |(kind, state): &(PhaseKind, State)| *kind == PhaseKind::Contribution && *state == State::Open;
     if states.iter().any(contributing) {

@@ -8,6 +8,7 @@ pub mod amendments;
 pub mod article;
 pub mod charts;
 pub mod chrome;
+pub mod citation;
 pub mod compare;
 mod compared;
 pub mod consolidated;
@@ -18,7 +19,9 @@ pub mod contribution;
 pub mod data;
 pub mod document;
 pub mod follow_up;
+pub mod former;
 pub mod fragment;
+pub mod frozen;
 pub mod history;
 pub mod home;
 pub mod life;
@@ -69,6 +72,9 @@ pub struct Head {
     pub as_of: crate::model::when::Date,
     /// Licence of its data.
     pub licence: Option<String>,
+    /// Dated corrections of what the page says.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errata: Vec<frozen::ErratumView>,
 }
 
 /// A page's view.

@@ -1,6 +1,7 @@
 //! The list of pages of a site, and how each is made.
 
 use super::chrome::{Chrome, chrome};
+use super::citation::{Citation, citation};
 use super::context::{Context, listed};
 use super::life::Steps;
 use super::trace::gaps::{self, Gap};
@@ -101,6 +102,8 @@ pub struct Made<'s> {
     pub view: View<'s>,
     /// What surrounds it.
     pub chrome: Chrome,
+    /// How it is cited, for a page of the record.
+    pub citation: Option<Citation>,
     /// Its table, as CSV.
     pub csv: Option<Vec<u8>>,
     /// Classic scripts beside it, by name, for what its own script needs and a page opened from disk cannot fetch.
@@ -169,7 +172,9 @@ fn parts(site: &Site, c: &Consultation, d: &DerivedConsultation, lists: &listing
     }
     if let Some(participation) = &c.participation {
         parts.push(P::TakePart);
-        if participation.sending == Sending::Netlify && participation.on(site.as_of) != Opening::Closed {
+        if participation.sending == Sending::Netlify
+            && take_part::opening(site, c, participation) != Opening::Closed
+        {
             parts.push(P::TakePartThanks);
         }
     }
@@ -252,7 +257,8 @@ impl<'s> Plan<'s> {
         } else {
             Vec::new()
         };
-        Made { view, chrome, csv, scripts }
+        let citation = citation(&context, key, &view.head().title);
+        Made { view, chrome, citation, csv, scripts }
     }
 
     fn part(&self, context: &Context<'s>, at: usize, part: &PartKey) -> (View<'s>, Option<Vec<u8>>) {

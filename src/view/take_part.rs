@@ -9,7 +9,7 @@ use crate::model::choices::{AuthorRule, ContributionKind, EmailRule, Participati
 use crate::model::document::Article;
 use crate::model::id::Id;
 use crate::model::participation::{Opening, Participation, Sending};
-use crate::model::site::{Category, Consultation, Question, Text};
+use crate::model::site::{Category, Consultation, Question, Site, Text};
 use crate::model::when::Moment;
 use crate::route::{Part, Route};
 use serde::Serialize;
@@ -129,7 +129,7 @@ pub fn take_part<'s>(
 ) -> TakePartView<'s> {
     let title = context.words(&c.title);
     let (opens_at, closes_at) = participation.instants(c);
-    let opening = participation.on(context.site.as_of);
+    let opening = opening(context.site, c, participation);
     let consent = participation.consent.as_ref().and_then(|w| Prose::local(w, context.lang));
     TakePartView {
         head: context.head("take-part", title, context.words(&c.summary)),
@@ -151,7 +151,7 @@ pub fn take_part<'s>(
         },
         opening,
         opens: participation.opens,
-        closes: participation.closes,
+        closes: closes(c, participation),
         opens_at: opens_at.map(|t| t.to_string()),
         closes_at: closes_at.map(|t| t.to_string()),
         kinds: &participation.kinds,
@@ -269,10 +269,24 @@ pub fn thanks(context: &Context<'_>, c: &Consultation, participation: &Participa
     }
 }
 
+/// Whether the form is open on the day of which the pages speak. A frozen consultation takes nothing more.
+pub fn opening(site: &Site, c: &Consultation, participation: &Participation) -> Opening {
+    if c.frozen.is_some() { Opening::Closed } else { participation.on(site.as_of) }
+}
+
+/// When it closes: with the freeze at the latest.
+fn closes(c: &Consultation, participation: &Participation) -> Option<Moment> {
+    let frozen = c.frozen.as_ref().map(|frozen| Moment::from(frozen.date));
+    match (participation.closes, frozen) {
+        (Some(closes), Some(frozen)) if frozen.date < closes.date => Some(frozen),
+        (closes, frozen) => closes.or(frozen),
+    }
+}
+
 /// The link to the form about a thing, while it is not closed on the day of which the site speaks.
 pub fn invitation(context: &Context<'_>, c: &Consultation, about: About<'_>) -> Option<String> {
     let participation = c.participation.as_ref()?;
-    if participation.on(context.site.as_of) == Opening::Closed {
+    if opening(context.site, c, participation) == Opening::Closed {
         return None;
     }
     let form = context.from.to(Route::In(&c.id, Part::TakePart));

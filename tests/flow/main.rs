@@ -3,8 +3,11 @@
 
 mod amended;
 mod amendments;
+mod citations;
 mod contributions;
 mod embargo;
+mod former;
+mod frozen;
 mod interference;
 mod languages;
 mod quarantine;

@@ -54,26 +54,8 @@ pub(super) fn pool(
 
 /// Marks the ballots cast before the opening or after the closing.
 fn hours(around: &Surroundings<'_>, record: &VoteRecord, ballots: &mut [Ballot]) {
-    let instant = |moment: &Spanned<crate::model::when::Moment>| moment.value.instant(&around.zone);
-    let (opens, closes) = (record.opens.as_ref().map(instant), record.closes.as_ref());
-    for ballot in ballots {
-        let Some(cast) = ballot.cast else { continue };
-        let at = cast.instant(&around.zone);
-        // A closing day without an hour lasts until its end; so does the day of a ballot without an hour.
-        let early =
-            opens.is_some_and(|opens| at < opens && !(cast.time.is_none() && cast.date == opening(record)));
-        let late = closes.is_some_and(|closes| match (closes.value.time, cast.time) {
-            (Some(_), Some(_)) => at > closes.value.instant(&around.zone),
-            _ => cast.date > closes.value.date,
-        });
-        if early || late {
-            ballot.spoilt = Some(Spoilt::OutsideHours);
-        }
-    }
-}
-
-fn opening(record: &VoteRecord) -> jiff::civil::Date {
-    record.opens.as_ref().map_or(jiff::civil::Date::MIN, |opens| opens.value.date)
+    let moment = |written: &Option<Spanned<crate::model::when::Moment>>| written.as_ref().map(|at| at.value);
+    crate::ballots::hours::mark(moment(&record.opens), moment(&record.closes), &around.zone, ballots);
 }
 
 /// A file beside the vote's record, or in the consultation's folder.

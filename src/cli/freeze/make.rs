@@ -3,9 +3,10 @@
 use super::FreezeArgs;
 use crate::check::Options;
 use crate::error::{Error, Result};
-use crate::freeze::{Form, Kind, Record, Told, published, readme, swhid};
+use crate::freeze::{Form, Kind, Record, Replaces, Told, published, readme, swhid};
 use crate::io::bag::{BagSink, SameAs, SiteOf, name_of};
 use crate::io::{export, history, pack, world};
+use crate::model::frozen::FREE;
 use crate::model::site::{Consultation, Site};
 use crate::parse::Draft;
 use crate::parse::records::frozen::FrozenRecord;
@@ -93,7 +94,7 @@ impl Freezing<'_> {
         let (mut files, mut whole) = (BTreeMap::new(), BTreeMap::new());
         for (id, file) in self.whole.iter() {
             let Some(inner) = file.path.strip_prefix(&start) else { continue };
-            if matches!(inner, "frozen.yaml" | "errata.yaml") {
+            if FREE.contains(&inner) {
                 continue;
             }
             let here: Box<str> = self.whole.sha256(id).unwrap_or_default().into();
@@ -126,8 +127,12 @@ impl Freezing<'_> {
     fn repeated(&self, record: Record, before: &FrozenRecord) -> Result<Record> {
         let replaces = before.replaces.as_ref().map(|r| {
             let r = &r.value;
-            let files = r.files.iter().map(|f| f.value.clone()).collect();
-            (r.bag.value.clone(), r.date.value, one(&r.reason.value), files)
+            Replaces {
+                bag: r.bag.value.clone(),
+                date: r.date.value,
+                reason: one(&r.reason.value),
+                files: r.files.iter().map(|f| f.value.clone()).collect(),
+            }
         });
         let record = Record {
             date: before.date.value,
@@ -166,10 +171,13 @@ impl Freezing<'_> {
             }
         }
         changed.sort();
-        Ok(Record {
-            replaces: Some((name.into(), before.date.value, reason.as_str().into(), changed)),
-            ..record
-        })
+        let replaces = Replaces {
+            bag: name.into(),
+            date: before.date.value,
+            reason: reason.as_str().into(),
+            files: changed,
+        };
+        Ok(Record { replaces: Some(replaces), ..record })
     }
 
     /// The commit that is frozen. What is in no commit cannot be named by one.
@@ -291,7 +299,7 @@ impl Freezing<'_> {
         let sources =
             files.iter().filter_map(|(path, known)| Some((path.strip_prefix("data/sources/")?, known.blob)));
         let (replaces, reason) =
-            record.replaces.as_ref().map(|r| (r.0.to_string(), r.2.to_string())).unwrap_or_default();
+            record.replaces.as_ref().map(|r| (r.bag.to_string(), r.reason.to_string())).unwrap_or_default();
         let id = &self.consultation.id;
         vec![
             ("Source-Organization", self.consultation.organiser.name.get(main).to_string()),

@@ -110,7 +110,7 @@ enum Format {
     Json,
 }
 
-/// Runs the import. Exit status: 0 when nothing is in conflict, 1 when what people and the export both changed was left
+/// Runs the import. Exit status: 0 when nothing is in conflict or what is was settled, 1 when what people and the export both changed was left
 /// alone, 2 when the call cannot be carried out.
 pub fn run(args: ImportArgs, speech: Speech) -> u8 {
     let done = match &args.source {
@@ -126,7 +126,7 @@ pub fn run(args: ImportArgs, speech: Speech) -> u8 {
         Source::Polis(args) => args.run(speech),
     };
     match done {
-        Ok(written) if written.count(Fate::Conflict) == 0 => 0,
+        Ok(written) if written.settled || written.count(Fate::Conflict) == 0 => 0,
         Ok(_) => 1,
         Err(error) => {
             eprintln!("greffe: {}", error.text(speech));

@@ -89,7 +89,7 @@ pub fn again(
     let (files_new, files_updated) = (placed.created.len(), placed.updated.len());
     let written = Written::of(rows.collect());
     let unremembered = stood && written.count(Fate::Conflict) + written.count(Fate::Removed) > 0;
-    Ok(Written { files_new, files_updated, unremembered, ..written })
+    Ok(Written { files_new, files_updated, unremembered, settled: settle, ..written })
 }
 
 fn marks(merged: &[(OutPath, Merged, bool)], which: fn(&Merged) -> &Marks) -> BTreeMap<Box<str>, Marks> {

@@ -3,6 +3,7 @@
 
 use super::Site;
 use crate::sink::OutPath;
+use crate::text::percent_decoded;
 
 /// What pages may load: what stands beside them. No inline script or style, no other host, no frame.
 pub const CONTENT_SECURITY_POLICY: &str =
@@ -75,7 +76,7 @@ pub(super) fn answer(site: &dyn Site, state: &State, raw: &str) -> Answer {
         "/.greffe/banner.css" => return asset("text/css; charset=utf-8", include_bytes!("banner.css")),
         _ => {}
     }
-    let Some(path) = raw.strip_prefix('/').and_then(decode) else { return missing(site, state) };
+    let Some(path) = raw.strip_prefix('/').and_then(percent_decoded) else { return missing(site, state) };
     let named = match path.strip_suffix('/') {
         Some(folder) => format!("{folder}/index.html"),
         None if path.is_empty() => "index.html".to_string(),
@@ -126,20 +127,6 @@ fn with_script(page: &[u8], version: u64) -> Vec<u8> {
     let script = format!("<script src=\"/.greffe/reload.js\" data-version=\"{version}\" async></script>");
     let end = page.windows(7).rposition(|part| part.eq_ignore_ascii_case(b"</body>")).unwrap_or(page.len());
     [&page[..end], script.as_bytes(), &page[end..]].concat()
-}
-
-/// Percent-decoding (RFC 3986); `None` for what is not UTF-8 then.
-fn decode(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-        bytes.push(match byte {
-            b'%' => (digit(rest.next())? * 16 + digit(rest.next())?) as u8,
-            other => other,
-        });
-    }
-    String::from_utf8(bytes).ok()
 }
 
 /// The media type of a published file.

@@ -2,7 +2,7 @@
 //! to count again.
 
 mod card;
-mod claims;
+pub mod claims;
 mod detail;
 mod members;
 mod methods;
