@@ -89,6 +89,7 @@ fn select<'s>(
     for record in sheets.iter().flat_map(Sheet::records) {
         let entity = record.entity();
         let word = word(&record);
+        people::names(&record, &mut out.names);
         match (spaces.of(&record), chosen) {
             (Some(space), Some(chosen)) if *space != *chosen => {
                 out.skip(word, record.place(), elsewhere.clone());

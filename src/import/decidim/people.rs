@@ -6,6 +6,7 @@ use super::address::{self, Thing};
 use super::sheet::Record;
 use crate::import::platform::Person;
 use crate::model::choices::AuthorKind;
+use std::collections::BTreeSet;
 
 /// Who wrote a record.
 #[derive(Debug, Default)]
@@ -65,6 +66,19 @@ pub(super) fn authors(record: &Record<'_>, language: &str) -> Authors {
     let kind = (account.is_some() || name.is_some()).then_some(AuthorKind::Citizen);
     let person = Person { account, name: name.map(Into::into), kind, organisation: None };
     Authors { person, others, meeting: None }
+}
+
+/// Everybody whom a record names, here or in another process of the platform: people name each other in their texts, and
+/// sign them.
+pub(super) fn names(record: &Record<'_>, out: &mut BTreeSet<Box<str>>) {
+    let url = record.find("author/url").unwrap_or_default();
+    // The names of bodies and the titles of meetings are no secret.
+    if !(address::is_root(url) || address::target(url).is_some()) {
+        out.extend(record.find("author/name").into_iter().flat_map(|cell| cell.split(", ")).map(Into::into));
+    }
+    for column in ["endorsements/user_endorsements", "likes/user_likes", "last_comment_by/name"] {
+        out.extend(record.list(column).into_iter().map(Into::into));
+    }
 }
 
 /// A body under its name.
