@@ -4,12 +4,15 @@
 //! that they wrote in their texts are listed for review (`names`).
 
 pub mod again;
+pub mod akoma_ntoso;
+mod archive;
 pub mod assemblee_nationale;
 pub mod cap_collectif_api;
 pub mod cap_collectif_csv;
 pub mod consul;
 mod content;
 pub mod decidim;
+pub mod document;
 pub mod git;
 pub mod grand_debat;
 pub(crate) mod html;
@@ -20,7 +23,9 @@ pub mod polis;
 pub mod polls;
 pub mod pseudonym;
 pub mod report;
+pub mod text;
 mod vote;
+mod xml;
 
 use crate::model::id::Id;
 use crate::model::when::Date;

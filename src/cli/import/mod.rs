@@ -4,6 +4,7 @@
 
 mod consul;
 mod decidim;
+mod documents;
 mod platforms;
 mod texts;
 mod votes;
@@ -44,6 +45,9 @@ enum Source {
     Consul(consul::ConsulArgs),
     Decidim(decidim::DecidimArgs),
     Git(texts::GitArgs),
+    #[command(name = "akoma-ntoso")]
+    AkomaNtoso(documents::AkomaNtosoArgs),
+    Document(documents::DocumentArgs),
     Pabulib(votes::PabulibArgs),
     Preflib(votes::PreflibArgs),
     Polis(votes::PolisArgs),
@@ -121,6 +125,8 @@ pub fn run(args: ImportArgs, speech: Speech) -> u8 {
         Source::Consul(args) => args.run(speech),
         Source::Decidim(args) => args.run(speech),
         Source::Git(args) => args.run(speech),
+        Source::AkomaNtoso(args) => args.run(speech),
+        Source::Document(args) => args.run(speech),
         Source::Pabulib(args) => args.run(speech),
         Source::Preflib(args) => args.run(speech),
         Source::Polis(args) => args.run(speech),

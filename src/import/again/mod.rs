@@ -253,6 +253,12 @@ impl Written {
         Written { counts, records, ..Written::default() }
     }
 
+    /// Adds a record.
+    pub fn settle(&mut self, row: Row) {
+        *self.counts.entry(row.fate).or_default() += 1;
+        self.records.push(row);
+    }
+
     /// How many had this fate.
     pub fn count(&self, fate: Fate) -> usize {
         self.counts.get(&fate).copied().unwrap_or_default()

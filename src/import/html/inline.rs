@@ -6,7 +6,7 @@ use super::escape;
 
 /// A mark around words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(in crate::import) enum Mark {
     Strong,
     Emphasis,
     Struck,
@@ -18,7 +18,7 @@ pub(super) enum Mark {
 
 /// A piece of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(in crate::import) enum Piece {
     Text(String),
     Code(String),
     Break,

@@ -7,9 +7,12 @@ mod blocks;
 mod escape;
 mod flow;
 mod inline;
+mod official;
 mod tree;
 
 pub(crate) use escape::plain;
+pub(in crate::import) use inline::{Mark, Piece};
+pub(in crate::import) use official::{line, paragraphs};
 
 use crate::lang::Bilingual;
 use crate::say;
@@ -62,7 +65,7 @@ impl Converted {
 }
 
 impl Note {
-    fn said(self) -> Bilingual {
+    pub(in crate::import) fn said(self) -> Bilingual {
         match self {
             Note::Underline => say!(
                 "le soulignement n’existe pas en Markdown : les mots restent",

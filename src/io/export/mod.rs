@@ -8,6 +8,7 @@ mod keep;
 mod key;
 mod private;
 mod read;
+mod texts;
 mod write;
 mod zipped;
 
@@ -18,4 +19,5 @@ pub use keep::keep;
 pub use key::{Kept, key};
 pub use private::ignore_private;
 pub use read::{Export, read, read_folder, read_names, receive};
+pub use texts::{complete, texts};
 pub use write::{Added, create, replace};

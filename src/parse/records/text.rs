@@ -40,6 +40,8 @@ record! {
         required date: Date,
         /// Where it stands in the procedure.
         required stage: Stage,
+        /// Where it was imported from.
+        optional imported: Imported,
     }
 }
 
