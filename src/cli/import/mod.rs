@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod consul;
+mod decidim;
 mod documents;
 mod platforms;
 mod texts;
@@ -39,10 +40,10 @@ enum Source {
     CapCollectifCsv(platforms::CapCollectifCsvArgs),
     #[command(name = "grand-debat")]
     GrandDebat(platforms::GrandDebatArgs),
-    Decidim(platforms::DecidimArgs),
     #[command(name = "assemblee-nationale")]
     AssembleeNationale(texts::AssembleeNationaleArgs),
     Consul(consul::ConsulArgs),
+    Decidim(decidim::DecidimArgs),
     Git(texts::GitArgs),
     #[command(name = "akoma-ntoso")]
     AkomaNtoso(documents::AkomaNtosoArgs),
@@ -120,9 +121,9 @@ pub fn run(args: ImportArgs, speech: Speech) -> u8 {
         Source::CapCollectifApi(args) => args.run(speech),
         Source::CapCollectifCsv(args) => args.run(speech),
         Source::GrandDebat(args) => args.run(speech),
-        Source::Decidim(args) => args.run(speech),
         Source::AssembleeNationale(args) => args.run(speech),
         Source::Consul(args) => args.run(speech),
+        Source::Decidim(args) => args.run(speech),
         Source::Git(args) => args.run(speech),
         Source::AkomaNtoso(args) => args.run(speech),
         Source::Document(args) => args.run(speech),
