@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, clippy::disallowed_types)]
 
 use greffe::import::again::{Case, Digests, Fate, Found, Marks, Merged, Written, merge};
-use greffe::io::export;
+use greffe::io::export::{self, By};
 use greffe::model::id::Id;
 use greffe::sink::OutPath;
 use proptest::prelude::*;
@@ -97,7 +97,11 @@ impl Site {
 }
 
 fn import(root: &Path, files: &Export, settle: bool) -> greffe::error::Result<Written> {
-    export::again(root, &Id::new("eau").unwrap(), "test", files, settle)
+    export::again(root, &Id::new("eau").unwrap(), by("test", settle), files)
+}
+
+fn by(importer: &str, settles: bool) -> By<'_> {
+    By { importer, is_whole: true, settles }
 }
 
 /// `conflict all.yaml conflict`, but for what is new or the same.
@@ -278,9 +282,30 @@ fn what_is_remembered_is_private_and_tells_nothing() {
     }
     // Two importers of one consultation remember each their own.
     let other = Export::from([(OutPath::new("content/eau/index.md").unwrap(), b"Bonjour.\n".to_vec())]);
-    let written = export::again(site.root(), &Id::new("eau").unwrap(), "other", &other, false).unwrap();
+    let written = export::again(site.root(), &Id::new("eau").unwrap(), by("other", false), &other).unwrap();
     assert_eq!(counts(&written), [1, 0, 0, 0, 0, 0, 0]);
     assert_eq!(counts(&site.import(&sample(1))), [0, 14, 0, 0, 0, 0, 0]);
+}
+
+#[test]
+fn another_export_of_the_same_importer_makes_nothing_gone() {
+    let site = Site::new();
+    let export = |name: &str| {
+        let file = |path: &str, text: &str| {
+            (OutPath::new(&format!("content/eau/{path}")).unwrap(), text.as_bytes().to_vec())
+        };
+        Export::from([
+            file("consultation.yaml", &format!("title: {name}\n")),
+            file(&format!("votes/{name}.yaml"), "kind: approval\n"),
+        ])
+    };
+    assert_eq!(counts(&site.import(&export("lyon"))), [2, 0, 0, 0, 0, 0, 0]);
+    let second = site.import(&export("metz"));
+    assert_eq!(counts(&second), [1, 0, 0, 0, 1, 0, 0], "{second:?}");
+    assert_eq!(site.read("content/eau/consultation.yaml"), "title: lyon\n");
+    // Both are remembered.
+    std::fs::remove_file(site.root().join("content/eau/votes/lyon.yaml")).unwrap();
+    assert_eq!(site.import(&export("lyon")).count(Fate::Removed), 1);
 }
 
 #[cfg(unix)]
@@ -292,6 +317,63 @@ fn nothing_is_written_through_a_link() {
     let written = site.import(&sample(1));
     assert_eq!(written.count(Fate::Conflict), 8);
     assert_eq!(std::fs::read_dir(outside.path()).unwrap().count(), 0);
+}
+
+/// A CONSUL export through the program: exit statuses, the report as JSON, the files kept.
+#[test]
+fn at_the_command_line() {
+    let site = Site::new();
+    let call = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_greffe"));
+        command.args([
+            "import", "consul", "export", "--into", ".", "--slug", "eau", "--lang", "en", "--format", "json",
+        ]);
+        let done = command.args(more).current_dir(site.root()).output().unwrap();
+        let report: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap_or_default();
+        (done.status.code().unwrap(), report)
+    };
+    let head = "id;title;description;cached_votes_up;created_at\n";
+    let export = |votes: u32| {
+        let rows = format!(
+            "1;Un puits;<p>Près de l’école.</p>;{votes};08/03/2025\n2;Un banc;<p>À l’ombre.</p>;0;09/03/2025\n"
+        );
+        site.write("export/proposals.csv", &format!("{head}{rows}"));
+    };
+    export(3);
+    let (status, report) = call(&["--keep-export"]);
+    assert_eq!((status, &report["content"]["counts"]["new"]), (0, &4.into()), "{report}");
+    let kept = report["export_kept"].as_str().unwrap().to_owned();
+    assert!(kept.starts_with("private/exports/eau/"), "{kept}");
+    assert_eq!(site.read(&format!("{kept}/files/proposals.csv")), site.read("export/proposals.csv"));
+    let received = site.read(&format!("{kept}/received.yaml"));
+    assert!(
+        received.contains("importer: consul\n") && received.contains("path: proposals.csv"),
+        "{received}"
+    );
+    let (status, again) = call(&["--keep-export"]);
+    assert_eq!(
+        (status, again["export_kept"].as_str(), &again["content"]["counts"]["same"]),
+        (0, Some(&*kept), &4.into())
+    );
+    assert_eq!(std::fs::read_dir(site.root().join("private/exports/eau")).unwrap().count(), 1);
+    // The text was corrected here, and the votes went on there.
+    let path = format!("{FOLDER}/p1.md");
+    site.write(&path, &site.read(&path).replace("l’école", "l’ancienne école"));
+    assert_eq!(call(&[]).0, 0, "the export did not change");
+    export(5);
+    let (status, report) = call(&[]);
+    assert_eq!((status, &report["content"]["counts"]["conflict"]), (1, &1.into()), "{report}");
+    let row = report["content"]["records"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["fate"] == "conflict")
+        .unwrap();
+    assert_eq!(row["path"].as_str(), Some(&*path));
+    let (status, settled) = call(&["--keep-edits"]);
+    assert_eq!((status, &settled["content"]["counts"]["conflict"]), (0, &1.into()), "told now");
+    assert_eq!(call(&[]).1["content"]["counts"]["conflict"], 0, "and not again");
+    assert!(site.read(&path).contains("l’ancienne école"));
 }
 
 /// What the killed child runs.

@@ -233,20 +233,18 @@ impl Report {
 
     /// Each reason of a fate, with its count and its first places.
     fn reasons(&self, out: &mut String, fate: Fate, speech: Speech) {
-        let mut by: BTreeMap<(&str, String), Vec<String>> = BTreeMap::new();
+        let mut by: BTreeMap<(&str, String), Vec<(&str, &str)>> = BTreeMap::new();
         for row in self.rows.iter().filter(|r| r.fate == fate) {
             let reason = row.reason.as_ref().map_or("", |r| r.get(speech)).to_owned();
-            by.entry((row.kind, reason))
-                .or_default()
-                .push(format!("{} {}", row.file, row.row).trim().to_owned());
+            by.entry((row.kind, reason)).or_default().push((&row.file, &row.row));
         }
-        let shown = |((kind, reason), places): (&(&str, String), &Vec<String>)| {
+        let shown = |((kind, reason), places): (&(&str, String), &Vec<(&str, &str)>)| {
             let more = places.len().saturating_sub(30);
             let tail = if more > 0 { format!(" … (+{more})") } else { String::new() };
             format!(
                 "{} × {kind}: {reason}\n    {}{tail}",
                 places.len(),
-                places[..places.len() - more].join(", ")
+                listed(&places[..places.len() - more])
             )
         };
         let head = fate.label();
@@ -271,6 +269,19 @@ impl Suspect {
         };
         label.get(speech).to_owned()
     }
+}
+
+/// Places: each file once, then its rows.
+fn listed(places: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut open = "";
+    for (file, row) in places {
+        let gap = if out.is_empty() { "" } else { ", " };
+        let named = if *file == open { "" } else { file };
+        open = file;
+        let _ = write!(out, "{gap}{}", format!("{named} {row}").trim());
+    }
+    out
 }
 
 fn list(out: &mut String, head: &str, lines: impl Iterator<Item = String>) {

@@ -1,11 +1,14 @@
-//! The signature and the time-stamp beside a zip, read by those programs that know how: `ssh-keygen` and `openssl`. A
-//! program that is not there is a warning that says what to install; nothing passes because it was not looked at.
+//! The signature and the time-stamp beside a zip, made and read by those programs that know how: `ssh-keygen` and
+//! `openssl`. Where one is only read, a program that is not there is a warning that says what to install; nothing passes
+//! because it was not looked at.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
-use crate::error::Result;
+use super::pack::with;
+use crate::error::{Error, Result};
+use crate::lang::Bilingual;
 use crate::say;
 use crate::text::hex;
-use crate::verify::report::{Code, Finding};
+use crate::verify::report::{Code, Finding, Severity};
 use crate::verify::zip::Bytes;
 use sha2::{Digest, Sha256, Sha512};
 use std::fs::File;
@@ -27,14 +30,46 @@ pub struct Known<'k> {
 
 /// Looks at what stands beside a zip.
 pub fn seal(zip: &Path, known: Known<'_>) -> Result<Vec<Finding>> {
-    let beside = |end: &str| -> PathBuf {
-        let mut name = zip.as_os_str().to_owned();
-        name.push(end);
-        name.into()
-    };
-    let mut found = signature(zip, &beside(".sig"), known.signers)?;
-    found.extend(timestamp(zip, &beside(".tsr"), known.certificates)?);
+    let mut found = signature(zip, &with(zip, ".sig"), known.signers)?;
+    found.extend(timestamp(zip, &with(zip, ".tsr"), known.certificates)?);
     Ok(found)
+}
+
+/// Signs a file with `ssh-keygen -Y sign`: the signature stands in `<file>.sig`. `key` is a private key, or a public one
+/// whose private key an agent holds; a passphrase is asked for on the terminal.
+pub fn sign(file: &Path, key: &Path) -> Result<PathBuf> {
+    let missing = say!(
+        "ssh-keygen ne peut pas être lancé : installez OpenSSH 8.2 ou plus",
+        "ssh-keygen cannot be started: install OpenSSH 8.2 or later"
+    );
+    let mut sign = Command::new("ssh-keygen");
+    sign.args(["-q", "-Y", "sign", "-n", NAMESPACE, "-f"]).arg(key).arg(file).stdin(Stdio::inherit());
+    let done = sign.output().map_err(|e| Error::io(file, missing, e))?;
+    if done.status.success() {
+        return Ok(with(file, ".sig"));
+    }
+    let words = String::from_utf8_lossy(&done.stderr);
+    let words = words.lines().next().unwrap_or_default().trim();
+    Err(Error::new(file, say!("le fichier n’a pas été signé : {words}", "the file was not signed: {words}")))
+}
+
+/// Puts a time-stamp (an RFC 3161 reply) beside a file, as `<file>.tsr`, when it is one of this file.
+pub fn stamp(file: &Path, reply: &Path) -> Result<PathBuf> {
+    if let Some(refused) = timestamp(file, reply, None)?.iter().find(|found| found.severity != Severity::Note)
+    {
+        let Bilingual { fr, en } = &refused.seen;
+        return Err(Error::new(
+            reply,
+            say!(
+                "{fr} : faites la demande de cette archive avec « openssl ts -query -sha512 -cert -data ARCHIVE.zip »",
+                "{en}: ask for one of this archive with “openssl ts -query -sha512 -cert -data ARCHIVE.zip”"
+            ),
+        ));
+    }
+    let to = with(file, ".tsr");
+    let cannot = say!("l’horodatage ne peut pas être posé ici", "the time-stamp cannot be put here");
+    std::fs::copy(reply, &to).map_err(|e| Error::io(&to, cannot, e))?;
+    Ok(to)
 }
 
 fn name(path: &Path) -> String {
@@ -65,8 +100,7 @@ fn signature(zip: &Path, sig: &Path, signers: Option<&Path>) -> Result<Vec<Findi
         });
     }
     let open = || File::open(zip);
-    let fail =
-        |error| crate::error::Error::io(zip, say!("cela ne peut pas être lu", "this cannot be read"), error);
+    let fail = |error| Error::io(zip, say!("cela ne peut pas être lu", "this cannot be read"), error);
     let mut check = Command::new("ssh-keygen");
     check.args(["-Y", "check-novalidate", "-n", NAMESPACE, "-s"]).arg(sig);
     let Some((good, words)) = run(&mut check, Some(open().map_err(fail)?)).map_err(fail)? else {
@@ -142,8 +176,7 @@ fn timestamp(zip: &Path, tsr: &Path, certificates: Option<&Path>) -> Result<Vec<
             Some(_) => Finding::error(Code::Timestamp, path, seen),
         });
     }
-    let fail =
-        |error| crate::error::Error::io(zip, say!("cela ne peut pas être lu", "this cannot be read"), error);
+    let fail = |error| Error::io(zip, say!("cela ne peut pas être lu", "this cannot be read"), error);
     let mut read = Command::new("openssl");
     read.args(["ts", "-reply", "-text", "-in"]).arg(tsr);
     let Some((good, words)) = run(&mut read, None).map_err(fail)? else {

@@ -174,9 +174,14 @@ cases! {
             bag.label("Greffe-As-Of", "2026-05-01");
             bag.tag_manifests();
         };
-    another_identifier: "the identifier is another's, and the manifests made again", "l’identifiant est celui d’un autre, et les manifestes refaits", "frozen",
+    another_identifier: "the identifier is another’s, and the manifests made again", "l’identifiant est celui d’un autre, et les manifestes refaits", "frozen",
         |bag| {
             bag.label("External-Identifier", &format!("urn:sha256:{}", "0".repeat(64)));
+            bag.tag_manifests();
+        };
+    another_swhid: "the identifier of the sources is another, and the manifests made again", "l’identifiant des sources en est un autre, et les manifestes refaits", "frozen",
+        |bag| {
+            bag.label("Greffe-SWHID", &format!("swh:1:dir:{}", "0".repeat(40)));
             bag.tag_manifests();
         };
     a_replacement_made_up: "the bag claims to replace another, and the manifests are made again", "le sac dit en remplacer un autre, et les manifestes sont refaits", "replaces",

@@ -5,7 +5,7 @@ use crate::check::Options;
 use crate::error::{Error, Result};
 use crate::freeze::{Form, Kind, Record, Replaces, Told, published, readme, swhid};
 use crate::io::bag::{BagSink, SameAs, SiteOf, name_of};
-use crate::io::{export, history, pack, world};
+use crate::io::{export, history, pack, seal, world};
 use crate::model::frozen::FREE;
 use crate::model::site::{Consultation, Site};
 use crate::parse::Draft;
@@ -336,10 +336,10 @@ impl Freezing<'_> {
         let zip = pack::zip(&self.args.output)?;
         let mut beside = Vec::new();
         if let Some(key) = &self.args.sign {
-            beside.push(pack::sign(&zip, key)?);
+            beside.push(seal::sign(&zip, key)?);
         }
         if let Some(reply) = &self.args.timestamp {
-            beside.push(pack::stamp(&zip, reply)?);
+            beside.push(seal::stamp(&zip, reply)?);
         }
         Ok((Some(zip), beside))
     }

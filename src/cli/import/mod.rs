@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod consul;
+mod decidim;
 mod documents;
 mod platforms;
 mod texts;
@@ -12,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::import::again::Fate;
 use crate::import::report::Report;
 use crate::import::{Importer, Input, Options};
-use crate::io::export::{self, Export, Written};
+use crate::io::export::{self, By, Export, Written};
 use crate::lang::{Lang, Speech};
 use crate::model::id::{Id, slug};
 use crate::say;
@@ -39,10 +40,10 @@ enum Source {
     CapCollectifCsv(platforms::CapCollectifCsvArgs),
     #[command(name = "grand-debat")]
     GrandDebat(platforms::GrandDebatArgs),
-    Decidim(platforms::DecidimArgs),
     #[command(name = "assemblee-nationale")]
     AssembleeNationale(texts::AssembleeNationaleArgs),
     Consul(consul::ConsulArgs),
+    Decidim(decidim::DecidimArgs),
     Git(texts::GitArgs),
     #[command(name = "akoma-ntoso")]
     AkomaNtoso(documents::AkomaNtosoArgs),
@@ -113,16 +114,16 @@ enum Format {
     Json,
 }
 
-/// Runs the import. Exit status: 0 when nothing is in conflict, 1 when what people and the export both changed was left
+/// Runs the import. Exit status: 0 when nothing is in conflict or what is was settled, 1 when what people and the export both changed was left
 /// alone, 2 when the call cannot be carried out.
 pub fn run(args: ImportArgs, speech: Speech) -> u8 {
     let done = match &args.source {
         Source::CapCollectifApi(args) => args.run(speech),
         Source::CapCollectifCsv(args) => args.run(speech),
         Source::GrandDebat(args) => args.run(speech),
-        Source::Decidim(args) => args.run(speech),
         Source::AssembleeNationale(args) => args.run(speech),
         Source::Consul(args) => args.run(speech),
+        Source::Decidim(args) => args.run(speech),
         Source::Git(args) => args.run(speech),
         Source::AkomaNtoso(args) => args.run(speech),
         Source::Document(args) => args.run(speech),
@@ -131,7 +132,7 @@ pub fn run(args: ImportArgs, speech: Speech) -> u8 {
         Source::Polis(args) => args.run(speech),
     };
     match done {
-        Ok(written) if written.count(Fate::Conflict) == 0 => 0,
+        Ok(written) if written.settled || written.count(Fate::Conflict) == 0 => 0,
         Ok(_) => 1,
         Err(error) => {
             eprintln!("greffe: {}", error.text(speech));
@@ -239,7 +240,8 @@ fn write<I: Importer>(
     }
     let kept =
         common.keep_export.then(|| export::keep(&common.into, &slug, importer.name(), export)).transpose()?;
-    let written = export::again(&common.into, &slug, importer.name(), &imported.files, common.keep_edits)?;
+    let by = By { importer: importer.name(), is_whole: importer.is_whole(), settles: common.keep_edits };
+    let written = export::again(&common.into, &slug, by, &imported.files)?;
     let whole = Whole { report: &imported.report, export_kept: kept.as_deref(), content: &written };
     if let Some(path) = &common.report {
         export::replace(path, whole.json().as_bytes())?;

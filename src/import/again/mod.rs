@@ -236,6 +236,8 @@ pub struct Written {
     pub files_updated: usize,
     /// Whether content was there and no import remembered having written it.
     pub unremembered: bool,
+    /// Whether the caller settled the conflicts: what people wrote is the answer.
+    pub settled: bool,
     /// Every record, by what became of it.
     pub records: Vec<Row>,
 }
@@ -274,6 +276,13 @@ impl Written {
             let words = say!(
                 "du contenu était là sans qu’aucun import s’en souvienne : ce qui diffère est tenu pour l’ouvrage de personnes",
                 "content was there that no import remembers: what differs is held to be people’s work"
+            );
+            let _ = writeln!(out, "{}", words.get(speech));
+        }
+        if self.settled && self.count(Fate::Conflict) > 0 {
+            let words = say!(
+                "conflits tranchés : ce que des personnes ont écrit reste, jusqu’à ce que l’export change",
+                "conflicts settled: what people wrote stays, until the export changes"
             );
             let _ = writeln!(out, "{}", words.get(speech));
         }

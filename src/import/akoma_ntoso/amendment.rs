@@ -2,9 +2,10 @@
 //! one was tabled are always kept as its instruction; operations are added where its quotations say them and the text
 //! that is there has the words they name (`operation`). A part of which nothing is made is listed with its words.
 
-use super::body::{Body, by_id};
+use super::body::Body;
 use super::meta::{Meta, line};
 use super::operation;
+use super::words::by_id;
 use super::{Options, imported};
 use crate::import::content::{Fields, Folder};
 use crate::import::text::{Known, Log, Reasons};

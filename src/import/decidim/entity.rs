@@ -21,6 +21,8 @@ pub(super) enum Entity {
     Spaces,
     /// What moderators hid.
     Moderations,
+    /// Answers to surveys.
+    Surveys,
 }
 
 impl Entity {
@@ -35,6 +37,7 @@ impl Entity {
             Entity::Projects => "project",
             Entity::Spaces => "space",
             Entity::Moderations => "moderation",
+            Entity::Surveys => "reply",
         }
     }
 }
@@ -52,6 +55,9 @@ pub(super) fn recognise(names: &[Box<str>], path: &str) -> Option<Entity> {
     }
     if has("reportable_type") && has("reportable_id") {
         return Some(Entity::Moderations);
+    }
+    if has("user_status") && has("question") || names.iter().any(|name| question(name).is_some()) {
+        return Some(Entity::Surveys);
     }
     if has("slug") && translated("title") && translated("description") {
         return Some(Entity::Spaces);
@@ -84,4 +90,11 @@ pub(super) fn recognise(names: &[Box<str>], path: &str) -> Option<Entity> {
         return Some(Entity::Results);
     }
     (translated("body") && named(&["proposal", "proposition"])).then_some(Entity::Proposals)
+}
+
+/// The question that a column names: `2. What else?` → `What else?`.
+pub(super) fn question(name: &str) -> Option<&str> {
+    let (number, title) = name.split_once(". ")?;
+    let title = title.trim();
+    (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) && !title.is_empty()).then_some(title)
 }

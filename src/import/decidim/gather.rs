@@ -6,7 +6,7 @@ use super::entity::Entity;
 use super::sheet::{self, Record, Sheet};
 use super::spaces::{Spaces, thing};
 use super::told::{Count, columns};
-use super::{cell, comments, follow_up, people, pieces, projects};
+use super::{cell, comments, follow_up, people, pieces, projects, surveys};
 use crate::import::Input;
 use crate::import::platform::{Answer, Gathered, Key, Piece, What};
 use crate::import::report::Fate;
@@ -69,6 +69,7 @@ pub(super) fn gather(input: &Input, process: Option<&str>, language: Option<&Lan
     follow_up::results(&mut reader);
     comments::comments(&mut reader);
     comments::moderations(&mut reader);
+    surveys::surveys(&mut reader);
     reader.told();
     reader.out
 }
@@ -88,6 +89,7 @@ fn select<'s>(
     for record in sheets.iter().flat_map(Sheet::records) {
         let entity = record.entity();
         let word = word(&record);
+        people::names(&record, &mut out.names);
         match (spaces.of(&record), chosen) {
             (Some(space), Some(chosen)) if *space != *chosen => {
                 out.skip(word, record.place(), elsewhere.clone());

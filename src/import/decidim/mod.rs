@@ -2,7 +2,7 @@
 //! exports → what it holds ([`Gathered`]), of which the writer of platforms makes content. A consultation is one space
 //! of the platform: a process, an assembly, an initiative. Files are known by their columns, then by their names.
 //! Versions from 0.9 to 0.31 name things differently; they are read alike. Names, nicknames and those who endorsed are
-//! read to be looked for in texts, and written nowhere. Forms (surveys) are not read: open data does not hold them.
+//! read to be looked for in texts, and written nowhere.
 
 mod address;
 mod answers;
@@ -16,6 +16,7 @@ mod pieces;
 mod projects;
 mod sheet;
 mod spaces;
+mod surveys;
 #[cfg(test)]
 mod tests;
 mod told;

@@ -6,6 +6,7 @@ use super::address::{self, Thing};
 use super::sheet::Record;
 use crate::import::platform::Person;
 use crate::model::choices::AuthorKind;
+use std::collections::BTreeSet;
 
 /// Who wrote a record.
 #[derive(Debug, Default)]
@@ -67,6 +68,19 @@ pub(super) fn authors(record: &Record<'_>, language: &str) -> Authors {
     Authors { person, others, meeting: None }
 }
 
+/// Everybody whom a record names, here or in another process of the platform: people name each other in their texts, and
+/// sign them.
+pub(super) fn names(record: &Record<'_>, out: &mut BTreeSet<Box<str>>) {
+    let url = record.find("author/url").unwrap_or_default();
+    // The names of bodies and the titles of meetings are no secret.
+    if !(address::is_root(url) || address::target(url).is_some()) {
+        out.extend(record.find("author/name").into_iter().flat_map(|cell| cell.split(", ")).map(Into::into));
+    }
+    for column in ["endorsements/user_endorsements", "likes/user_likes", "last_comment_by/name"] {
+        out.extend(record.list(column).into_iter().map(Into::into));
+    }
+}
+
 /// A body under its name.
 fn body(name: &str, id: Option<&str>) -> Person {
     let account = Some(format!("group {}", id.unwrap_or(name)).into_boxed_str());
@@ -75,7 +89,8 @@ fn body(name: &str, id: Option<&str>) -> Person {
 
 /// Columns that hold who people are: their names are told in the report, and nothing of them is published.
 pub(super) fn is_private(key: &str) -> bool {
-    let endings = ["email", "phone", "phone_number", "nickname", "ip_hash", "ip", "document_number"];
+    let endings =
+        ["email", "phone", "phone_number", "nickname", "ip_hash", "ip hash", "ip", "document_number"];
     let last = key.rsplit('/').next().unwrap_or(key);
     endings.contains(&last)
         || key.starts_with("author/") && last != "id" && last != "type"

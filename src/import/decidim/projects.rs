@@ -79,7 +79,9 @@ fn poll(reader: &Reader<'_>, record: &Record<'_>, budget: &str) -> Poll {
     Poll {
         key: format!("budget-{budget}").into(),
         place: record.place().clone(),
-        title: title.unwrap_or_else(|| reader.label(say!("Budget participatif", "Participatory budget"))),
+        title: title.unwrap_or_else(|| {
+            reader.label(say!("Budget participatif {budget}", "Participatory budget {budget}"))
+        }),
         kind: VoteKind::Budget,
         closes: None,
         choices: Vec::new(),

@@ -193,6 +193,22 @@ impl<'s> Record<'s> {
         self.at(*self.sheet.columns.get(key)?)
     }
 
+    /// The cell of the first column.
+    pub(super) fn first(&self) -> Option<&'s str> {
+        self.at(0)
+    }
+
+    /// Every cell that holds something.
+    pub(super) fn cells(&self) -> impl Iterator<Item = &'s str> + use<'s> {
+        self.row.cells.iter().map(|cell| &**cell).filter(|cell| !cell.is_empty())
+    }
+
+    /// Every column and its cell, in order.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&'s str, &'s str)> + use<'s> {
+        let this = *self;
+        this.sheet.names.iter().enumerate().map(move |(at, name)| (&**name, this.at(at).unwrap_or_default()))
+    }
+
     /// What people wrote in a column, in each language.
     pub(super) fn languages(&self, key: &str) -> impl Iterator<Item = (&'s str, &'s str)> + use<'s> {
         let own = self.sheet.locales.get(key).map_or(&[][..], Vec::as_slice);

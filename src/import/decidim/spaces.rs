@@ -152,7 +152,7 @@ pub(super) fn thing(entity: Entity) -> Option<Thing> {
         Entity::Meetings => Some(Thing::Meeting),
         Entity::Results => Some(Thing::Result),
         Entity::Projects => Some(Thing::Project),
-        Entity::Spaces | Entity::Moderations => None,
+        Entity::Spaces | Entity::Moderations | Entity::Surveys => None,
     }
 }
 

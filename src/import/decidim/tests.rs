@@ -248,3 +248,20 @@ fn one_language_is_kept() {
     let spanish = gather(&input(&files), None, Lang::new("es").as_ref());
     assert_eq!(titles(&spanish), ["Aigua", "Pan"], "a translation by a machine is not what was written");
 }
+
+#[test]
+fn surveys_are_questionnaires_in_either_form() {
+    let wide = "Id;Créé le;IP hash;Statut;1. Où ?;\"2. Quoi\nd’autre ?\"\n7_3;2024-03-01 08:00:00 UTC;abc;Inscrit;Ici;\n8;2024-03-02 08:00:00 UTC;abd;Non inscrit;Là;Rien\n";
+    let out = read(&[("survey.csv", wide)]);
+    let asked: Vec<_> = out.questions.iter().map(|q| (&*q.key, &*q.title)).collect();
+    assert_eq!(asked, [("1", "Où ?"), ("2", "Quoi d’autre ?")]);
+    assert_eq!(out.pieces[0].answers, [("1".into(), vec!["Ici".to_owned()])]);
+    assert_eq!((&*out.pieces[0].key.1, out.pieces[0].author.account.as_deref()), ("7", Some("3")));
+    assert_eq!(out.pieces[1].created.as_deref(), Some("2024-03-02 08:00:00 UTC"));
+    assert!(out.dropped.iter().any(|column| &**column == "IP hash"));
+    let long = "id;created_at;ip_hash;user_status;question;body\naaaa;2024-03-01 08:00:00 UTC;x;Registered;1. Où ?;Ici\n\
+        aaaa;2024-03-01 08:00:00 UTC;x;Registered;2. Quoi ?;Un banc\nbbbb;;y;Registered;2. Quoi ?;Deux\n";
+    let out = read(&[("open-data-published_survey_user_responses.csv", long)]);
+    assert_eq!((out.pieces.len(), out.questions.len(), out.pieces[0].answers.len()), (2, 2, 2));
+    assert_eq!(out.pieces[1].answers[0].0, "2".into());
+}

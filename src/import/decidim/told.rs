@@ -1,6 +1,7 @@
 //! What is said once for a whole export: columns that hold what is private or are not known, and what was done to every
 //! record alike, with its number.
 
+use super::entity::Entity;
 use super::gather::Reader;
 use super::people;
 use super::sheet::Sheet;
@@ -29,7 +30,7 @@ pub(super) fn columns(sheets: &[Sheet], out: &mut Gathered) {
             let key = name.to_lowercase();
             if people::is_private(&key) {
                 out.dropped.insert(name.clone());
-            } else if !is_known(&key) {
+            } else if !is_known(&key) && sheet.entity != Entity::Surveys {
                 out.unknown.insert(name.clone());
             }
         }

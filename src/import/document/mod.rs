@@ -17,6 +17,7 @@ use super::archive::Archive;
 use super::content::{Fields, Folder};
 use super::text::put::{About, put};
 use super::text::{Existing, Log, letters_of, only};
+use super::xml::{self, Element, Namespaces};
 use super::{Imported, Importer, Input};
 use crate::lang::Bilingual;
 use crate::model::choices::{Numbering, Stage, TextKind};
@@ -54,6 +55,10 @@ impl Importer for Document {
 
     fn name(&self) -> &'static str {
         "document"
+    }
+
+    fn is_whole(&self) -> bool {
+        false
     }
 
     fn convert(&self, input: &Input, options: &Options) -> Imported {
@@ -173,4 +178,15 @@ fn whole(file: &str, bytes: &[u8], log: &mut Log) -> Result<(Whole, Option<Date>
         )
     })?;
     Ok((markdown::whole(text, log), None))
+}
+
+/// A file of the zip as XML, when it is there.
+fn part(archive: &mut Archive<'_>, name: &str, names: &Namespaces) -> Result<Option<Element>, Bilingual> {
+    match archive.file(name) {
+        None => Ok(None),
+        Some(bytes) => {
+            let fault = |Bilingual { fr, en }| say!("{name} : {fr}", "{name}: {en}");
+            xml::read(&bytes?, names).map(Some).map_err(fault)
+        }
+    }
 }

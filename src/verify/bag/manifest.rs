@@ -161,6 +161,17 @@ mod tests {
         assert_eq!(encoded("data/100%"), "data/100%25");
     }
 
+    proptest::proptest! {
+        /// Whatever stands in a tag file, it is read.
+        #[test]
+        fn no_tag_file_panics(bytes: Vec<u8>, line in "[0-9a-f]{62,66}[ \t*]{0,3}(data/)?[a-z%./0-9A-Zé]{0,12}\r?\n?") {
+            let _ = read(SHA256, &bytes);
+            let _ = read(SHA256, line.as_bytes());
+            let _ = crate::verify::bag::tags::BagInfo::read(&bytes);
+            let _ = crate::verify::bag::tags::BagInfo::read(line.replace(' ', ": ").as_bytes());
+        }
+    }
+
     #[test]
     fn lines_that_cannot_be() {
         for line in [

@@ -4,7 +4,7 @@
 use super::Relations;
 use super::numbering::Numbering;
 use super::styles::{Said, Styles};
-use crate::import::document::block::{Block, Kind, Reading};
+use crate::import::document::block::{Block, Kind, Reading, is_visible};
 use crate::import::html::{Mark, Note, Piece};
 use crate::import::text::{self, Log, Reasons};
 use crate::import::xml::Element;
@@ -246,9 +246,9 @@ impl<'d> Body<'d> {
 
     /// A drawing, in a newer and an older form: neither is taken, but words that only look like one are.
     fn alternatives(&mut self, found: &Element) {
-        match found.child("mc:Choice").or_else(|| found.child("mc:Fallback")) {
-            Some(choice) => choice.elements().for_each(|inner| self.drawn_or_said(inner)),
-            None => {}
+        let chosen = found.child("mc:Choice").or_else(|| found.child("mc:Fallback"));
+        for inner in chosen.into_iter().flat_map(Element::elements) {
+            self.drawn_or_said(inner);
         }
     }
 
@@ -450,11 +450,4 @@ fn gather<'t>(within: &'t Element, name: &str, found: &mut Vec<&'t Element>) {
 fn is_contents(found: &Element) -> bool {
     let gallery = found.child("w:sdtPr").and_then(|p| p.find("w:docPartGallery"));
     gallery.and_then(|g| g.attribute("w:val")).is_some_and(|name| name == "Table of Contents")
-}
-
-fn is_visible(piece: &Piece) -> bool {
-    match piece {
-        Piece::Text(words) | Piece::Code(words) => !words.trim().is_empty(),
-        Piece::Break | Piece::Open(_) | Piece::Close(_) => false,
-    }
 }
