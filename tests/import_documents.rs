@@ -1,5 +1,6 @@
 //! One text, from the formats in which people keep it: the standard's samples, and a bill of 2015–2016 written as a Word
 //! document and read back. The data are not part of the project: without them the tests say so and pass.
+#![allow(clippy::disallowed_types, reason = "a test starts the command")]
 #![allow(clippy::print_stderr, clippy::panic, clippy::disallowed_methods, reason = "a test reads its data")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
 
