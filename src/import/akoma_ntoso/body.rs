@@ -4,7 +4,7 @@
 
 use super::meta::line;
 use super::names::{BLOCKS, DIVISIONS, INLINES, MARKS, UNITS};
-use super::words::quotes;
+use super::words::{by_id, quotes};
 use crate::import::html::{self, Mark, Piece, normal};
 use crate::import::text::{Log, Reasons, letters, noted, strong};
 use crate::import::xml::{Element, Node};
@@ -13,12 +13,14 @@ use crate::model::document::{Article, Division, Document, Item, Paragraph};
 use crate::model::id::Id;
 use crate::parse::document::read;
 use crate::say;
+use std::collections::BTreeMap;
 
 /// A body being read.
 pub(super) struct Body<'t> {
     pub(super) log: Log,
     pub(super) document: Document,
-    pub(super) root: &'t Element,
+    /// Notes that stand elsewhere, by their ids.
+    pub(super) notes: BTreeMap<&'t str, &'t Element>,
     pub(super) numbering: Numbering,
     /// What is an article here.
     unit: Option<&'static str>,
@@ -46,7 +48,7 @@ impl<'t> Body<'t> {
         Body {
             log,
             document: Document::default(),
-            root,
+            notes: by_id(root, &["note", "authorialNote"]),
             numbering,
             unit,
             in_unit: false,

@@ -8,6 +8,7 @@ use crate::import::text;
 use crate::import::xml::{Element, Node};
 use crate::model::choices::Numbering;
 use crate::say;
+use std::collections::BTreeMap;
 
 impl Body<'_> {
     pub(super) fn image(&mut self, element: &Element) {
@@ -59,14 +60,14 @@ impl Body<'_> {
     /// A note that stands elsewhere, brought to where it is called.
     pub(super) fn note_called(&mut self, element: &Element) {
         let href = element.attribute("href").unwrap_or_default().trim_start_matches('#');
-        match by_id(self.root, href) {
-            Some(found) if &*found.name == "note" || &*found.name == "authorialNote" => {
+        match self.notes.get(href).copied() {
+            Some(found) => {
                 let marker = element.attribute("marker").or_else(|| found.attribute("marker"));
                 let words = self.flat(found);
                 let note = text::note(marker.unwrap_or_default(), words, &mut self.reasons);
                 self.run.extend(note);
             }
-            Some(_) | None => {
+            None => {
                 self.log.skip(
                     "element",
                     &line(element),
@@ -145,7 +146,7 @@ impl Body<'_> {
             Node::Text(_) | Node::Element(_) => None,
         });
         for words in loose {
-            rows.push(vec![vec![Piece::Text(words.as_ref().into())]]);
+            rows.push(vec![vec![Piece::Text(words.clone())]]);
         }
     }
 }
@@ -163,13 +164,18 @@ pub(super) fn quotes(element: &Element) -> (String, String) {
     (before, after)
 }
 
-/// The element that has this id.
-pub(super) fn by_id<'t>(element: &'t Element, id: &str) -> Option<&'t Element> {
-    if id.is_empty() {
-        return None;
+/// The elements of these names that have an id, by it.
+pub(super) fn by_id<'t>(root: &'t Element, names: &[&str]) -> BTreeMap<&'t str, &'t Element> {
+    let mut found = BTreeMap::new();
+    let mut todo = vec![root];
+    while let Some(element) = todo.pop() {
+        for inner in element.elements() {
+            let id = inner.attribute("eId").or_else(|| inner.attribute("id"));
+            if let Some(id) = id.filter(|_| names.contains(&&*inner.name)) {
+                found.entry(id).or_insert(inner);
+            }
+            todo.push(inner);
+        }
     }
-    element.elements().find_map(|inner| {
-        let own = inner.attribute("eId").or_else(|| inner.attribute("id"));
-        if own == Some(id) { Some(inner) } else { by_id(inner, id) }
-    })
+    found
 }

@@ -171,6 +171,12 @@ fn whole(file: &str, bytes: &[u8], log: &mut Log) -> Result<(Whole, Option<Date>
             "a PDF or an RTF: only .docx, .odt and .md are read"
         ));
     }
+    if bytes.trim_ascii_start().starts_with(b"<") {
+        return Err(say!(
+            "du XML ou du HTML : Akoma Ntoso s’importe avec « greffe import akoma-ntoso », un .fodt s’enregistre en .odt",
+            "XML or HTML: Akoma Ntoso is imported with “greffe import akoma-ntoso”, a .fodt is saved as .odt"
+        ));
+    }
     let text = std::str::from_utf8(bytes).map_err(|_| {
         say!(
             "« {file} » n’est ni .docx, ni .odt, ni du Markdown en UTF-8",

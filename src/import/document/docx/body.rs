@@ -9,13 +9,17 @@ use crate::import::html::{Mark, Note, Piece};
 use crate::import::text::{self, Log, Reasons};
 use crate::import::xml::Element;
 use crate::say;
+use std::collections::BTreeMap;
+
+/// Footnotes and endnotes, by their kind and id.
+pub(super) type Notes<'d> = BTreeMap<(&'static str, &'d str), &'d Element>;
 
 /// A body being read.
 pub(super) struct Body<'d> {
     styles: &'d Styles,
     numbering: Numbering,
     relations: &'d Relations,
-    notes: &'d [(&'static str, Option<Element>)],
+    notes: &'d Notes<'d>,
     log: &'d mut Log,
     reading: Reading,
     run: Vec<Piece>,
@@ -35,7 +39,7 @@ impl<'d> Body<'d> {
         styles: &'d Styles,
         numbering: Numbering,
         relations: &'d Relations,
-        notes: &'d [(&'static str, Option<Element>)],
+        notes: &'d Notes<'d>,
         log: &'d mut Log,
     ) -> Self {
         Body {
@@ -353,11 +357,10 @@ impl<'d> Body<'d> {
         }
     }
 
-    fn note(&mut self, kind: &str, call: &Element) {
+    fn note(&mut self, kind: &'static str, call: &Element) {
         let id = call.attribute("w:id").unwrap_or_default();
         let notes = self.notes;
-        let tree = notes.iter().find(|(name, _)| *name == kind).and_then(|(_, tree)| tree.as_ref());
-        let found = tree.and_then(|t| t.elements().find(|note| note.attribute("w:id") == Some(id)));
+        let found = notes.get(&(kind, id)).copied();
         let Some(found) = found.filter(|_| self.noted == 0) else {
             let place = self.place();
             self.log.skip(

@@ -13,7 +13,7 @@ use crate::import::xml::{Element, Namespaces};
 use crate::lang::Bilingual;
 use crate::model::when::Date;
 use crate::say;
-use body::Body;
+use body::{Body, Notes};
 use numbering::Numbering;
 use std::collections::BTreeMap;
 use styles::Styles;
@@ -64,7 +64,11 @@ pub(super) fn read(archive: &mut Archive<'_>, log: &mut Log) -> Result<Reading, 
     };
     let styles = first("styles")?.map(|tree| Styles::read(&tree)).unwrap_or_default();
     let numbering = first("numbering")?.map(|tree| Numbering::read(&tree)).unwrap_or_default();
-    let notes = [("footnotes", first("footnotes")?), ("endnotes", first("endnotes")?)];
+    let trees = [("footnotes", first("footnotes")?), ("endnotes", first("endnotes")?)];
+    let mut notes = Notes::new();
+    for (kind, tree) in trees.iter().filter_map(|(kind, tree)| Some((*kind, tree.as_ref()?))) {
+        notes.extend(tree.elements().filter_map(|note| Some(((kind, note.attribute("w:id")?), note))));
+    }
     for (kind, name) in [("header", "un en-tête de page"), ("footer", "un pied de page")] {
         for path in of(kind) {
             let words = part(archive, &path, NAMES)?.map(|tree| tree.words()).unwrap_or_default();
