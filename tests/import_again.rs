@@ -267,6 +267,16 @@ fn content_that_was_removed_whole_does_not_come_back_unasked() {
 }
 
 #[test]
+fn nothing_is_imported_into_what_is_frozen() {
+    let site = Site::new();
+    site.import(&sample(1));
+    site.write("content/eau/frozen.yaml", "date: 2026-11-27\n");
+    let refused = import(site.root(), &sample(2), false).unwrap_err();
+    assert!(refused.what.en.contains("frozen"), "{refused}");
+    assert!(site.read(&format!("{FOLDER}/renewed.md")).contains("Édition 1."));
+}
+
+#[test]
 fn what_is_remembered_is_private_and_tells_nothing() {
     let site = Site::new();
     export::key(site.root(), &Id::new("eau").unwrap(), false).unwrap();

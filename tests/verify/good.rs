@@ -156,3 +156,23 @@ fn what_others_put_beside_a_site_is_noted_and_not_judged() {
     let (status, report) = verify(&output, &[]);
     assert_eq!((status, codes(&report, "note")), (0, vec!["extra".to_owned()]), "{report:#}");
 }
+
+#[test]
+fn a_site_in_two_languages_under_a_path_with_titles_that_html_cannot_hold() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let root = folder.path().join("site");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/minimal"), &root);
+    let write = |path: &str, text: &str| fs::write(root.join(path), text).unwrap();
+    let site = fs::read_to_string(root.join("greffe.yaml")).unwrap();
+    write("greffe.yaml", &site.replace("[en]", "[en, fr]"));
+    let proposal = "---\nkind: proposal\ntitle: \"Bell\\a and <b>bold</b> & \\e[31mred\"\ndate: 2026-03-11\n---\nWords.\n";
+    write("content/garden/contributions/bell.md", proposal);
+    let output = folder.path().join("public");
+    let (root, to) = (root.to_str().unwrap(), output.to_str().unwrap());
+    let words = ["build", "--root", root, "--output", to, "--base-url", "https://x.example/archives/garden/"];
+    let done = greffe(words);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+    let (status, report) = verify(&output, &[]);
+    assert_eq!((status, codes(&report, "error")), (0, vec![]), "{report:#}");
+    assert_eq!(report["checked"]["votes"], 2, "one a language");
+}

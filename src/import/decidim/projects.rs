@@ -50,7 +50,11 @@ pub(super) fn projects(reader: &mut Reader<'_>) {
     // Without a count or a result, nothing says that a vote was held.
     let held =
         |poll: &Poll| poll.choices.iter().any(|choice| choice.won || choice.votes.is_some_and(|n| n > 0));
-    reader.out.polls.extend(polls.into_values().filter(held));
+    let mut polls: Vec<Poll> = polls.into_values().filter(held).collect();
+    for poll in &mut polls {
+        poll.choices.sort_by_key(|choice| std::cmp::Reverse(choice.votes));
+    }
+    reader.out.polls.extend(polls);
 }
 
 /// What the vote made of a project, in words: it is read where the project is.

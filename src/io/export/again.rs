@@ -41,6 +41,7 @@ pub fn again(root: &Path, slug: &Id, by: By<'_>, files: &BTreeMap<OutPath, Vec<u
     let kept = Kept::read(root, slug)?;
     let last = kept.memory.0.get(importer).cloned().unwrap_or_default();
     begun_anew(root, slug, &kept, &last)?;
+    frozen(root, slug)?;
     let files = &*settled(files, &last);
     let own = |path: &str| {
         path.strip_prefix("content/")
@@ -129,6 +130,21 @@ fn begun_anew(root: &Path, slug: &Id, kept: &Kept, last: &BTreeMap<Box<str>, Mar
             "an import filled content/{slug} before, and it is no longer there: put it back. To begin anew, remove this file; what was erased since would come back"
         ),
     ))
+}
+
+/// What was frozen changes no more.
+fn frozen(root: &Path, slug: &Id) -> Result<()> {
+    let record = root.join("content").join(slug.as_str()).join("frozen.yaml");
+    match fs::symlink_metadata(&record) {
+        Err(_) => Ok(()),
+        Ok(_) => Err(Error::new(
+            record,
+            say!(
+                "cette consultation est gelée : rien n’y est importé",
+                "this consultation is frozen: nothing is imported into it"
+            ),
+        )),
+    }
 }
 
 /// A file of the content; an error for whatever is no file, or stands behind a link.

@@ -62,9 +62,10 @@ impl Page {
     }
 }
 
-/// Words without the differences of white space, in lower case.
+/// Words without the differences of white space, in lower case; what HTML cannot hold is replaced as pages replace it.
 fn plain(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    words.replace(char::is_control, "\u{fffd}")
 }
 
 fn number(words: &str) -> u64 {
