@@ -5,7 +5,7 @@
 
 pub mod again;
 pub mod akoma_ntoso;
-mod archive;
+pub mod archive;
 pub mod assemblee_nationale;
 pub mod cap_collectif_api;
 pub mod cap_collectif_csv;

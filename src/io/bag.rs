@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::freeze::bag::{self, Algorithm, Files, Known};
 use crate::freeze::swhid;
 use crate::say;
+use crate::source::is_left_over;
 use crate::sink::{OutPath, Sink, written_twice};
 use crate::text::hex;
 use sha1::Sha1;
@@ -71,7 +72,8 @@ impl BagSink {
         self.write(path, bytes, file)
     }
 
-    /// Copies every file under a folder of the disk; nothing when it does not exist.
+    /// Copies every file under a folder of the disk, but for what a file manager left there; nothing when the folder does
+    /// not exist.
     pub fn copy_folder(&self, to: &str, from: &Path) -> Result<()> {
         let unread = |e: walkdir::Error| {
             Error::io(from, say!("ce dossier ne peut pas être lu", "this folder cannot be read"), e.into())
@@ -81,7 +83,7 @@ impl BagSink {
                 Err(e) if e.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound) => return Ok(()),
                 entry => entry.map_err(unread)?,
             };
-            if entry.file_type().is_file() {
+            if entry.file_type().is_file() && !is_left_over(&entry.file_name().to_string_lossy()) {
                 let inner = entry.path().strip_prefix(from).unwrap_or(entry.path());
                 let parts: Vec<_> =
                     inner.components().map(|part| part.as_os_str().to_string_lossy()).collect();

@@ -13,7 +13,7 @@ mod odt;
 #[cfg(test)]
 mod tests;
 
-use super::archive::Archive;
+use super::archive::Zipped;
 use super::content::{Fields, Folder};
 use super::text::put::{About, put};
 use super::text::{Existing, Log, letters_of, only};
@@ -149,7 +149,7 @@ fn certainty(items: &[Item], whole: &Whole, log: &mut Log) {
 /// The document as Markdown, whatever its format, and the day on which it was last changed.
 fn whole(file: &str, bytes: &[u8], log: &mut Log) -> Result<(Whole, Option<Date>), Bilingual> {
     if bytes.starts_with(b"PK") {
-        let mut archive = Archive::open(bytes)?;
+        let mut archive = Zipped::document(bytes)?;
         let reading = if archive.file("content.xml").is_some() {
             odt::read(&mut archive, log)?
         } else {
@@ -187,7 +187,7 @@ fn whole(file: &str, bytes: &[u8], log: &mut Log) -> Result<(Whole, Option<Date>
 }
 
 /// A file of the zip as XML, when it is there.
-fn part(archive: &mut Archive<'_>, name: &str, names: &Namespaces) -> Result<Option<Element>, Bilingual> {
+fn part(archive: &mut Zipped<'_>, name: &str, names: &Namespaces) -> Result<Option<Element>, Bilingual> {
     match archive.file(name) {
         None => Ok(None),
         Some(bytes) => {

@@ -6,7 +6,7 @@ mod numbering;
 mod styles;
 
 use super::block::Reading;
-use crate::import::archive::Archive;
+use crate::import::archive::Zipped;
 use crate::import::document::part;
 use crate::import::text::Log;
 use crate::import::xml::{Element, Namespaces};
@@ -42,7 +42,7 @@ struct Relation {
 type Relations = BTreeMap<Box<str>, Relation>;
 
 /// Reads the document.
-pub(super) fn read(archive: &mut Archive<'_>, log: &mut Log) -> Result<Reading, Bilingual> {
+pub(super) fn read(archive: &mut Zipped<'_>, log: &mut Log) -> Result<Reading, Bilingual> {
     let roots = relations(archive, "")?;
     let main = roots.values().find(|r| &*r.kind == "officeDocument").map(|r| resolved("", &r.target));
     let main = main.unwrap_or_else(|| "word/document.xml".into());
@@ -123,7 +123,7 @@ fn metadata(tree: &Element, log: &mut Log) -> Option<Date> {
 }
 
 /// The relations of a part, by their ids; of the package itself when the part has no name.
-fn relations(archive: &mut Archive<'_>, of: &str) -> Result<Relations, Bilingual> {
+fn relations(archive: &mut Zipped<'_>, of: &str) -> Result<Relations, Bilingual> {
     let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
     let slash = if folder.is_empty() { "" } else { "/" };
     let tree = part(archive, &format!("{folder}{slash}_rels/{name}.rels"), NAMES)?;

@@ -6,7 +6,7 @@ mod lists;
 mod styles;
 
 use super::block::Reading;
-use crate::import::archive::Archive;
+use crate::import::archive::Zipped;
 use crate::import::document::part;
 use crate::import::text::Log;
 use crate::import::xml::{Element, Namespaces};
@@ -30,7 +30,7 @@ const NAMES: &Namespaces = &[
 ];
 
 /// Reads the document.
-pub(super) fn read(archive: &mut Archive<'_>, log: &mut Log) -> Result<Reading, Bilingual> {
+pub(super) fn read(archive: &mut Zipped<'_>, log: &mut Log) -> Result<Reading, Bilingual> {
     let content = part(archive, "content.xml", NAMES)?
         .ok_or_else(|| say!("content.xml manque", "content.xml is missing"))?;
     let common = part(archive, "styles.xml", NAMES)?;
