@@ -147,6 +147,79 @@ fn docx(text: &Document, styled: bool) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+/// The same as a LibreOffice text. Its words are those of the Word document: what differs is how each format says them.
+fn odt(text: &Document, styled: bool) -> Vec<u8> {
+    let word = docx(text, styled);
+    let mut zip = zip::ZipArchive::new(Cursor::new(word)).unwrap();
+    let mut body = String::new();
+    std::io::Read::read_to_string(&mut zip.by_name("word/document.xml").unwrap(), &mut body).unwrap();
+    let body = body.split_once("<w:body>").unwrap().1.split_once("</w:body>").unwrap().0;
+    let mut out = String::new();
+    let mut closing = "</text:p>";
+    let mut rest = body;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        let (tag, after) = rest[at..].split_once('>').unwrap();
+        rest = after;
+        let depth = tag.strip_prefix("<w:outlineLvl w:val=\"").and_then(|t| t.split('"').next());
+        match tag {
+            "<w:p" => {
+                out.push_str("<text:p>");
+                closing = "</text:p>";
+            }
+            "</w:p" => out.push_str(closing),
+            // The paragraph that has just begun is a heading.
+            _ if depth.is_some() => {
+                out.truncate(out.len() - "<text:p>".len());
+                let depth: u8 = depth.unwrap().parse().unwrap();
+                out.push_str(&format!("<text:h text:outline-level=\"{}\">", depth + 1));
+                closing = "</text:h>";
+            }
+            "<w:r" => out.push_str("<text:span>"),
+            "</w:r" => out.push_str(&"</text:span>".repeat(1 + out_of_marks(&out))),
+            "<w:b/" => out.push_str("<text:span text:style-name=\"B\">"),
+            "<w:i/" => out.push_str("<text:span text:style-name=\"I\">"),
+            "<w:vertAlign w:val=\"superscript\"/" => out.push_str("<text:span text:style-name=\"S\">"),
+            "<w:br/" => out.push_str("<text:line-break/>"),
+            "<w:tbl" => out.push_str("<table:table>"),
+            "</w:tbl" => out.push_str("</table:table>"),
+            "<w:tr" => out.push_str("<table:table-row>"),
+            "</w:tr" => out.push_str("</table:table-row>"),
+            "<w:tc" => out.push_str("<table:table-cell>"),
+            "</w:tc" => out.push_str("</table:table-cell>"),
+            _ => {}
+        }
+    }
+    let ns = |name: &str, short: &str| {
+        format!(" xmlns:{short}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\"")
+    };
+    let names = [("office", "office"), ("text", "text"), ("style", "style"), ("table", "table")];
+    let names: String =
+        names.iter().map(|(n, s)| ns(n, s)).collect::<String>() + &ns("xsl-fo-compatible", "fo");
+    let style = |name: &str, says: &str| {
+        let open = format!("<style:style style:name=\"{name}\" style:family=\"text\">");
+        format!("{open}<style:text-properties {says}/></style:style>")
+    };
+    let styles = style("B", "fo:font-weight=\"bold\"")
+        + &style("I", "fo:font-style=\"italic\"")
+        + &style("S", "style:text-position=\"super 58%\"");
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("content.xml", SimpleFileOptions::default()).unwrap();
+    write!(
+        zip,
+        "<office:document-content{names}><office:automatic-styles>{styles}</office:automatic-styles>\
+         <office:body><office:text>{out}</office:text></office:body></office:document-content>"
+    )
+    .unwrap();
+    zip.finish().unwrap().into_inner()
+}
+
+/// How many marks are open in the run that ends here.
+fn out_of_marks(out: &str) -> usize {
+    let run = &out[out.rfind("<text:span>").unwrap()..];
+    run.matches("<text:span text:style-name").count()
+}
+
 fn escape(words: &str) -> String {
     words.replace('&', "&amp;").replace('<', "&lt;")
 }
@@ -224,7 +297,7 @@ fn shape(text: &Document) -> Vec<String> {
 }
 
 #[test]
-fn a_real_bill_written_in_word_comes_back_the_same() {
+fn a_real_bill_written_in_word_and_libreoffice_comes_back_the_same() {
     let Some(bundle) = shared("data/republique-numerique-bill/bill.bundle") else { return };
     let history = greffe::io::git::history(&bundle).unwrap();
     let mut tried = 0;
@@ -232,7 +305,9 @@ fn a_real_bill_written_in_word_comes_back_the_same() {
         let files = history.commits[commit].files.iter().filter(|(path, _)| !path.contains("README"));
         let text: String = files.map(|(_, text)| format!("{text}\n\n")).collect();
         let wanted = read(&text, Numbering::French);
-        for styled in [true, false] {
+        let forms =
+            [true, false].map(|styled| [(styled, docx(&wanted, styled)), (styled, odt(&wanted, styled))]);
+        for (styled, bytes) in forms.into_iter().flatten() {
             let options = document::Options {
                 slug: id("c"),
                 text: id("loi"),
@@ -241,7 +316,7 @@ fn a_real_bill_written_in_word_comes_back_the_same() {
                 title: None,
                 existing: Existing::default(),
             };
-            let imported = document::Document.convert(&input("loi.docx", docx(&wanted, styled)), &options);
+            let imported = document::Document.convert(&input("loi", bytes), &options);
             let report = &imported.report;
             assert!(report.agrees());
             let version = imported.files.iter().find(|(path, _)| path.as_str().ends_with("/v.md")).unwrap().1;
@@ -255,7 +330,7 @@ fn a_real_bill_written_in_word_comes_back_the_same() {
             tried += wanted.articles().count();
         }
     }
-    eprintln!("{tried} articles were written in Word and read back");
+    eprintln!("{tried} articles were written in Word and LibreOffice, and read back");
 }
 
 /// The program, on a site that is a folder; its status and what it said.

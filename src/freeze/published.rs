@@ -205,7 +205,7 @@ fn shown(node: &Node, author: &ShownAuthor) -> Vec<(String, Out)> {
         if let ("author", Out::Map(entries)) = (key.as_str(), value) {
             entries.retain(|(key, value)| {
                 let is = |shown: &Option<Box<str>>| {
-                    matches!(value, Out::Text(words) | Out::Plain(words) if shown.as_deref() == Some(words))
+                    matches!(value, Out::Text(words) | Out::Plain(words) | Out::Block(words) if shown.as_deref() == Some(words))
                 };
                 match key.as_str() {
                     "name" | "pseudonym" => is(&author.name),

@@ -16,7 +16,7 @@ const FILES: &[(&str, &str)] = &[
     (
         "content/eau/contributions/publiee.md",
         "---\nkind: proposal\ntitle: \"Publiée: un titre\"\ndate: 2026-01-02\n\
-         author: {name: Jeanne Durand, pseudonym: Loutre}\n---\nDes mots publiés.\n",
+         author: {name: Jeanne Durand, pseudonym: \"Loutre de la rivière: celle qui écrit longuement, sous un nom que personne ne lit jamais en entier\"}\n---\nDes mots publiés.\n",
     ),
     (
         "content/eau/contributions/ecartee.md",

@@ -4,13 +4,14 @@
 
 mod make;
 
-use super::{AT_FAULT, Call};
+use super::{AT_FAULT, Call, Reading};
 use crate::check::Options;
 use crate::diag::report::Format;
 use crate::error::{Error, Result};
 use crate::freeze;
 use crate::io::load;
 use crate::model::site::{Consultation, VoteResult};
+use crate::model::when::Date;
 use crate::parse::draft::DraftConsultation;
 use crate::parse::{Draft, parse};
 use crate::pipeline::{Examined, Unobserved, examine};
@@ -51,8 +52,9 @@ pub struct FreezeArgs {
     /// A file to put into the archive: the source code of Greffe, to make the site again with it
     #[arg(long, value_name = "FILE")]
     greffe_source: Option<PathBuf>,
-    #[command(flatten)]
-    reading: super::Reading,
+    /// Day of the freeze, of which the archive speaks, YYYY-MM-DD (default: SOURCE_DATE_EPOCH, else the last commit, else the newest date of the content)
+    #[arg(long, value_name = "DATE", value_parser = super::date)]
+    as_of: Option<Date>,
 }
 
 /// Freezes; 1 when the content is at fault, and then nothing is written.
@@ -77,7 +79,9 @@ pub fn run(call: &Call, args: &FreezeArgs) -> Result<u8> {
     let record = format!("{folder}/frozen.yaml");
     let whole = read.only(|path| travels(path) && !(again && path == record));
     let whole = load::with_sha256(&root, whole, |_| true);
-    let mut options = args.reading.options(&root, None)?;
+    // An archive leaves nothing out: there is no quarantine here.
+    let reading = Reading { as_of: args.as_of, quarantine: false };
+    let mut options = reading.options(&root, None)?;
     if let Some(before) = before.filter(|_| !again) {
         options.as_of = Some(before.record.date.value);
     }

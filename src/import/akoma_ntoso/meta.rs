@@ -57,6 +57,8 @@ impl Meta {
                 "identification" | "references" => log.kept("metadata", 1),
                 // Its notes come in where the text calls them.
                 "notes" => log.kept("metadata", 1),
+                // It says what became of an amendment.
+                "workflow" if &*document.name == "amendment" => log.kept("metadata", 1),
                 _ if words.is_empty() => {
                     log.skip(
                         "metadata",

@@ -25,13 +25,17 @@ pub(super) fn operations(
             "the quotations do not say an operation with certainty: only the words as tabled"
         )
     };
-    let article = article.filter(|_| document.is_some()).ok_or_else(unclear)?;
     let mut mods = Vec::new();
     gather(content, "mod", &mut mods);
     let mut quotes = Vec::new();
     gather(content, "quotedText", &mut quotes);
     let mut structures = Vec::new();
     gather(content, "quotedStructure", &mut structures);
+    // Nothing is quoted: the words as tabled are all there is, and nothing is missing.
+    if quotes.is_empty() && structures.is_empty() {
+        return Ok(Vec::new());
+    }
+    let article = article.filter(|_| document.is_some()).ok_or_else(unclear)?;
     let within: usize = mods.iter().map(|m| quoted(m).1.len()).sum();
     if mods.is_empty() || within != quotes.len() || !structures.is_empty() {
         return Err(unclear());

@@ -201,6 +201,13 @@ fn what_is_not_certain_is_an_instruction_only() {
 }
 
 #[test]
+fn an_amendment_that_quotes_nothing_is_whole_in_its_words() {
+    let imported = amendment("supprimer cet alinéa");
+    assert!(reasons(&imported).is_empty(), "{:?}", reasons(&imported));
+    assert!(file(&imported, "amendments/eau.md").contains("À l’alinéa 2, supprimer cet alinéa."));
+}
+
+#[test]
 fn an_amendment_of_a_text_that_is_not_there_waits() {
     let imported = convert(&akn("amendment", "fra", "<amendmentBody/>"));
     assert!(imported.files.is_empty());

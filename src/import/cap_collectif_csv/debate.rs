@@ -1,5 +1,6 @@
 //! Debates: a table of arguments for and against one question, of which the export gives the address only. Its rows have
-//! no ids: a key is made of what is public in them, never of who wrote.
+//! no ids: a key is made of when they were written and on which side, never of who wrote, nor of the words: those of one
+//! that was withheld could be guessed from it.
 
 use super::Export;
 use super::cells::Cells;
@@ -13,7 +14,8 @@ use sha2::{Digest, Sha256};
 
 pub(super) fn argument(export: &mut Export, cells: &Cells<'_>) {
     let (words, created) = (cells.get("argument_content"), cells.get("argument_created_at"));
-    let digest = Sha256::digest(format!("{created}\n{words}").as_bytes());
+    let (published, side_written) = (cells.get("argument_published_at"), cells.get("argument_type"));
+    let digest = Sha256::digest(format!("{created}\n{published}\n{side_written}").as_bytes());
     let key = hex(digest.get(..6).unwrap_or_default());
     let numbered = (2..).map(|n| format!("{key}-{n}"));
     let mut keys = std::iter::once(key.clone()).chain(numbered);
@@ -25,7 +27,7 @@ pub(super) fn argument(export: &mut Export, cells: &Cells<'_>) {
     piece.created = cells.words("argument_created_at").or_else(|| cells.words("argument_published_at"));
     piece.updated = cells.words("argument_updated_at");
     piece.moderated = cells.moderated("argument_");
-    piece.position = side(cells.get("argument_type"));
+    piece.position = side(side_written);
     piece.votes = Votes { r#for: cells.count("argument_vote_number"), ..Votes::default() };
     piece.parent = debate(export, cells);
     export.gathered.pieces.push(piece);
