@@ -41,6 +41,13 @@ pub fn frozen(sources: &Sources, info: &BagInfo) -> Vec<Finding> {
     let record = &filed.record;
     let mut found = labels(record, info, &full);
     found.extend(files(record, sources, &folder));
+    if record.withheld.is_some() && info.get("Greffe-Kind") != Some("sealed") {
+        let seen = say!(
+            "« withheld » n’est que pour l’archive complète",
+            "“withheld” is for the complete archive alone"
+        );
+        found.push(Finding::error(Code::Frozen, &*full, seen));
+    }
     found.extend(replaces(record, info, &full));
     found
 }

@@ -137,13 +137,23 @@ cases! {
         };
     twins_by_accent: "two spellings of one accent are added, and the manifests made again", "deux écritures d’un même accent sont ajoutées, et les manifestes refaits", "twin",
         |bag| {
-            bag.write("data/e\u{301}.txt", "one");
-            bag.write("data/\u{e9}.txt", "other");
+            bag.write("data/greffe/e\u{301}.txt", "one");
+            bag.write("data/greffe/\u{e9}.txt", "other");
             bag.manifests();
         };
     a_name_with_a_line_end: "a name with a line end is added, and the manifests made again", "un nom avec une fin de ligne est ajouté, et les manifestes refaits", "name",
         |bag| {
-            bag.write("data/a\nb", "x");
+            bag.write("data/greffe/a\nb", "x");
+            bag.manifests();
+        };
+    a_withheld_file_in_a_public_bag: "a withheld file is put into a public bag, and the manifests made again", "un fichier retenu est mis dans un sac public, et les manifestes refaits", "extra",
+        |bag| {
+            bag.write("data/withheld/names.csv", "name\nsomebody\n");
+            bag.manifests();
+        };
+    a_folder_of_sources_that_no_build_reads: "private/ is put beside the sources, and the manifests made again", "private/ est mis à côté des sources, et les manifestes refaits", "extra",
+        |bag| {
+            bag.write("data/sources/private/garden.key", "key");
             bag.manifests();
         };
     a_false_weight: "Payload-Oxum is false", "Payload-Oxum est faux", "oxum",

@@ -57,6 +57,7 @@ pub fn fixity(store: &dyn Store, reading: &Reading, counts: &mut Counts) -> (Bag
         found.extend(compare(store, reading, *name, listed, counts));
     }
     found.extend(extra(store.entries(), &all));
+    found.extend(out_of_place(store.entries(), info.get("Greffe-Kind") == Some("sealed")));
     let payload = || store.entries().iter().zip(&reading.files).filter(|(entry, _)| in_payload(entry));
     let bytes = payload().filter_map(|(_, read)| read.digests.as_ref()).map(|digests| digests.size).sum();
     found.extend(info.oxum(bytes, payload().count() as u64));
@@ -105,6 +106,42 @@ fn compare(
         }
     }
     found
+}
+
+/// What may stand in any payload, and what in the complete one alone; those that end with `/` are folders.
+const PLACES: [&str; 6] = [
+    "data/README.txt",
+    "data/greffe/",
+    SITE,
+    "data/sources/greffe.yaml",
+    "data/sources/content/",
+    "data/sources/themes/",
+];
+const SEALED: [&str; 3] = ["data/exports/", "data/history.git/", "data/withheld/"];
+
+/// Files of the payload that a bag of this kind does not have: what is withheld, in a bag that anybody may have.
+fn out_of_place(entries: &[Entry], sealed: bool) -> Vec<Finding> {
+    let within = |path: &str, places: &[&str]| {
+        places.iter().any(|place| if place.ends_with('/') { path.starts_with(place) } else { path == *place })
+    };
+    let strange = |entry: &&Entry| {
+        in_payload(entry) && !within(&entry.path, &PLACES) && !(sealed && within(&entry.path, &SEALED))
+    };
+    let told = |entry: &Entry| {
+        let seen = if within(&entry.path, &SEALED) {
+            say!(
+                "ce fichier n’est que pour l’archive complète",
+                "this file is for the complete archive alone"
+            )
+        } else {
+            say!(
+                "aucun sac de Greffe n’a de fichier à cet endroit",
+                "no bag of Greffe has a file in this place"
+            )
+        };
+        Finding::error(Code::Extra, &*entry.path, seen)
+    };
+    entries.iter().filter(strange).map(told).collect()
 }
 
 /// Files that a manifest should list and does not, and files where there should be none.
