@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, clippy::disallowed_types)]
 
 use greffe::import::again::{Case, Digests, Fate, Found, Marks, Merged, Written, merge};
-use greffe::io::export;
+use greffe::io::export::{self, By};
 use greffe::model::id::Id;
 use greffe::sink::OutPath;
 use proptest::prelude::*;
@@ -97,7 +97,11 @@ impl Site {
 }
 
 fn import(root: &Path, files: &Export, settle: bool) -> greffe::error::Result<Written> {
-    export::again(root, &Id::new("eau").unwrap(), "test", files, settle)
+    export::again(root, &Id::new("eau").unwrap(), by("test", settle), files)
+}
+
+fn by(importer: &str, settles: bool) -> By<'_> {
+    By { importer, is_whole: true, settles }
 }
 
 /// `conflict all.yaml conflict`, but for what is new or the same.
@@ -263,6 +267,16 @@ fn content_that_was_removed_whole_does_not_come_back_unasked() {
 }
 
 #[test]
+fn nothing_is_imported_into_what_is_frozen() {
+    let site = Site::new();
+    site.import(&sample(1));
+    site.write("content/eau/frozen.yaml", "date: 2026-11-27\n");
+    let refused = import(site.root(), &sample(2), false).unwrap_err();
+    assert!(refused.what.en.contains("frozen"), "{refused}");
+    assert!(site.read(&format!("{FOLDER}/renewed.md")).contains("Édition 1."));
+}
+
+#[test]
 fn what_is_remembered_is_private_and_tells_nothing() {
     let site = Site::new();
     export::key(site.root(), &Id::new("eau").unwrap(), false).unwrap();
@@ -278,9 +292,30 @@ fn what_is_remembered_is_private_and_tells_nothing() {
     }
     // Two importers of one consultation remember each their own.
     let other = Export::from([(OutPath::new("content/eau/index.md").unwrap(), b"Bonjour.\n".to_vec())]);
-    let written = export::again(site.root(), &Id::new("eau").unwrap(), "other", &other, false).unwrap();
+    let written = export::again(site.root(), &Id::new("eau").unwrap(), by("other", false), &other).unwrap();
     assert_eq!(counts(&written), [1, 0, 0, 0, 0, 0, 0]);
     assert_eq!(counts(&site.import(&sample(1))), [0, 14, 0, 0, 0, 0, 0]);
+}
+
+#[test]
+fn another_export_of_the_same_importer_makes_nothing_gone() {
+    let site = Site::new();
+    let export = |name: &str| {
+        let file = |path: &str, text: &str| {
+            (OutPath::new(&format!("content/eau/{path}")).unwrap(), text.as_bytes().to_vec())
+        };
+        Export::from([
+            file("consultation.yaml", &format!("title: {name}\n")),
+            file(&format!("votes/{name}.yaml"), "kind: approval\n"),
+        ])
+    };
+    assert_eq!(counts(&site.import(&export("lyon"))), [2, 0, 0, 0, 0, 0, 0]);
+    let second = site.import(&export("metz"));
+    assert_eq!(counts(&second), [1, 0, 0, 0, 1, 0, 0], "{second:?}");
+    assert_eq!(site.read("content/eau/consultation.yaml"), "title: lyon\n");
+    // Both are remembered.
+    std::fs::remove_file(site.root().join("content/eau/votes/lyon.yaml")).unwrap();
+    assert_eq!(site.import(&export("lyon")).count(Fate::Removed), 1);
 }
 
 #[cfg(unix)]

@@ -1,5 +1,6 @@
 //! One text, from the formats in which people keep it: the standard's samples, and a bill of 2015–2016 written as a Word
 //! document and read back. The data are not part of the project: without them the tests say so and pass.
+#![allow(clippy::disallowed_types, reason = "a test starts the command")]
 #![allow(clippy::print_stderr, clippy::panic, clippy::disallowed_methods, reason = "a test reads its data")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
 
@@ -255,4 +256,50 @@ fn a_real_bill_written_in_word_comes_back_the_same() {
         }
     }
     eprintln!("{tried} articles were written in Word and read back");
+}
+
+/// The program, on a site that is a folder; its status and what it said.
+fn greffe(root: &std::path::Path, file: &std::path::Path, more: &[&str]) -> (i32, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_greffe"));
+    command.args(["import", "document"]).arg(file).arg("--into").arg(root);
+    let done = command.args(["--slug", "c", "--text", "loi"]).args(more).output().unwrap();
+    let said = [done.stdout, done.stderr].concat();
+    (done.status.code().unwrap(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn a_second_document_is_a_second_version_and_people_keep_their_words() {
+    let root = tempfile::tempdir().unwrap();
+    let path = |name: &str| root.path().join(name);
+    let text = |name: &str| std::fs::read_to_string(path(&format!("content/c/texts/loi/{name}"))).unwrap();
+    std::fs::write(path("greffe.yaml"), "title: Essai\n").unwrap();
+    let write =
+        |words: &str| std::fs::write(path("loi.docx"), docx(&read(words, Numbering::French), true)).unwrap();
+    write("# Article 1er\n\nUn puits.");
+    let first = ["--version", "depot", "--date", "2020-01-01", "--title", "Loi"];
+    assert_eq!(greffe(root.path(), &path("loi.docx"), &first).0, 0);
+    // Somebody adds a comment and a title of their own.
+    let edited = text("text.yaml").replace("title: Loi", "title: Ma loi # la bonne");
+    std::fs::write(path("content/c/texts/loi/text.yaml"), &edited).unwrap();
+    write("# Article 1er\n\nDeux puits.");
+    let second = ["--version", "adopte", "--date", "2021-01-01"];
+    let (status, said) = greffe(root.path(), &path("loi.docx"), &second);
+    assert_eq!(status, 0, "{said}");
+    assert!(
+        text("text.yaml").starts_with(&edited) && text("text.yaml").contains("  - id: adopte\n"),
+        "{}",
+        text("text.yaml")
+    );
+    let whole = text("text.yaml");
+    assert_eq!(greffe(root.path(), &path("loi.docx"), &second).0, 0);
+    assert_eq!(text("text.yaml"), whole, "the same import again changes nothing");
+    // A version that somebody edited is left alone.
+    std::fs::write(path("content/c/texts/loi/adopte.md"), "# Article 1er\n\nTrois puits.\n").unwrap();
+    write("# Article 1er\n\nQuatre puits.");
+    assert_eq!(greffe(root.path(), &path("loi.docx"), &second).0, 1);
+    assert_eq!((text("text.yaml"), text("adopte.md")), (whole, "# Article 1er\n\nTrois puits.\n".to_owned()));
+    let none = greffe(root.path(), &path("greffe.yaml"), &["--version", "x"]);
+    assert!(none.0 == 2 && none.1.contains("--date"), "{none:?}");
+    let draft = greffe::parse::parse(&greffe::io::load::load(root.path()).unwrap());
+    assert!(draft.problems.is_empty(), "{:?}", draft.problems);
 }

@@ -128,7 +128,7 @@ fn every_file_of_cap_collectif_is_read() {
         ),
         (
             "2024/contributions_debat-du-mois_pour-ou-contre-le-reconfinement.csv",
-            &[("argument", [196, 196, 0, 0, 0])],
+            &[("argument", [196, 196, 0, 0, 0]), ("debate", [1, 0, 0, 1, 0])],
         ),
     ];
     for (file, expected) in files {
@@ -139,7 +139,7 @@ fn every_file_of_cap_collectif_is_read() {
         for (kind, counts) in expected {
             assert_eq!(found.get(kind), Some(counts), "{kind} of {file}");
         }
-        let written: u64 = ["argument", "comment", "proposal", "source"]
+        let written: u64 = ["argument", "comment", "debate", "proposal", "source"]
             .iter()
             .filter_map(|k| found.get(k))
             .map(|c| c[1] + c[3])
@@ -153,7 +153,7 @@ fn nothing_of_an_account_of_cap_collectif_stands_in_the_content() {
     let Some(input) = shared(&[&format!("{ROOT}2017"), &format!("{ROOT}2024")]) else { return };
     let imported = CapCollectifCsv.convert(&input, &options());
     let site = fine(&imported);
-    assert_eq!(site.consultations[0].contributions.len(), 46 + 355 + 35 + 22);
+    assert_eq!(site.consultations[0].contributions.len(), 46 + 1 + 355 + 35 + 22);
     let private = ["email", "phone", "postal_address", "birth", "identification", "lastname", "profile_url"];
     let mut cells = cells(&input, &private);
     // Account names of one common word (`user`, `admin`) cannot be told from words: the others can.

@@ -45,7 +45,7 @@ pub fn run(call: &Call, args: EraseArgs) -> Result<u8> {
             "Still to be done, outside these files:\n\
              - build and publish the site again (greffe build), then empty the host’s caches;\n\
              - take the words out of git’s history if it is shared (git filter-repo), and out of copies of the repository;\n\
-             - replace archives and deposits that hold them, and keep a trace of that;\n\
+             - replace archives, deposits and exports that were kept (private/exports) and hold them, and keep a trace of that;\n\
              - ask search engines and web archives to remove the page.\n\
              See docs/moderation.md."
         );

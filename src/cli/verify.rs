@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::io::archive::folder::Folder;
 use crate::io::archive::{FileBytes, Found, find};
 use crate::io::seal::{Known, seal};
+use crate::lang::Bilingual;
 use crate::verify::report::{Code, Counts, Finding, Report, Subject};
 use crate::verify::zip::Zipped;
 use crate::verify::zip::directory::{directory, top};
@@ -82,7 +83,7 @@ fn zip(path: &Path) -> Result<Report> {
     };
     let top = match top(&opened) {
         Ok(top) => top.to_owned(),
-        Err(found) => return Ok(refused(vec![found])),
+        Err(why) => return Ok(refused(vec![Finding::error(Code::Zip, "", why)])),
     };
     match Zipped::new(&bytes, opened, Some(&top)) {
         Ok(store) => Ok(verify::bag(&store, shown(path), Subject::ZippedBag, &Building)),
@@ -95,9 +96,12 @@ fn zip(path: &Path) -> Result<Report> {
 
 /// The same zip, for a verb that cannot go on without it.
 pub(super) fn opened<'b>(path: &Path, bytes: &'b FileBytes) -> Result<Zipped<'b, FileBytes>> {
-    let at_fault = |found: Finding| Error::new(path, found.seen);
-    let none = || Finding::error(Code::Zip, "", say!("ce n’est pas un zip", "this is no zip"));
-    let opened = directory(bytes).map_err(|found| at_fault(found.into_iter().next().unwrap_or_else(none)))?;
+    let at_fault = |why: Bilingual| Error::new(path, why);
+    let first = |found: Vec<Finding>| {
+        let first = found.into_iter().next().map(|finding| finding.seen);
+        at_fault(first.unwrap_or_else(|| say!("ce n’est pas un zip", "this is no zip")))
+    };
+    let opened = directory(bytes).map_err(first)?;
     let top = top(&opened).map_err(at_fault)?.to_owned();
     Zipped::new(bytes, opened, Some(&top))
         .map_err(|e| Error::io(path, say!("l’archive ne s’ouvre pas", "the archive cannot be opened"), e))

@@ -87,6 +87,12 @@ pub trait Importer {
     /// Its name on the command line.
     fn name(&self) -> &'static str;
 
+    /// Whether an export is all that it brings to a consultation, so that what is in it no more is gone; not so for one
+    /// that brings a text or a vote at a time.
+    fn is_whole(&self) -> bool {
+        true
+    }
+
     /// Converts a source. Never fails: what cannot be used is skipped, with its reason.
     fn convert(&self, source: &Self::Source, options: &Self::Options) -> Imported;
 }

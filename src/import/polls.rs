@@ -28,6 +28,10 @@ impl Importer for Pabulib {
         "pabulib"
     }
 
+    fn is_whole(&self) -> bool {
+        false
+    }
+
     fn convert(&self, input: &Input, options: &Options) -> Imported {
         convert(self.name(), ("Pabulib", "https://pabulib.org/"), pabulib::read, input, options)
     }
@@ -39,6 +43,10 @@ impl Importer for Preflib {
 
     fn name(&self) -> &'static str {
         "preflib"
+    }
+
+    fn is_whole(&self) -> bool {
+        false
     }
 
     fn convert(&self, input: &Input, options: &Options) -> Imported {

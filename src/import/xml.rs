@@ -41,8 +41,8 @@ pub(super) struct Element {
 pub(super) enum Node {
     /// An element.
     Element(Element),
-    /// Words.
-    Text(Box<str>),
+    /// Words; they grow while they are read.
+    Text(String),
 }
 
 impl Element {
@@ -279,7 +279,7 @@ impl Building<'_> {
         match self.open.last_mut() {
             None => {}
             Some(open) => match open.element.children.last_mut() {
-                Some(Node::Text(last)) => *last = format!("{last}{words}").into(),
+                Some(Node::Text(last)) => last.push_str(words),
                 Some(Node::Element(_)) | None => open.element.children.push(Node::Text(words.into())),
             },
         }

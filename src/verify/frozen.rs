@@ -3,7 +3,10 @@
 
 use super::bag::SOURCES;
 use super::bag::tags::BagInfo;
+use super::reading::Reading;
 use super::report::{Code, Finding};
+use super::store::Store;
+use crate::freeze::swhid;
 use crate::model::frozen::{FREE, digest_of, salted};
 use crate::parse::parse;
 use crate::parse::records::frozen::FrozenRecord;
@@ -15,8 +18,11 @@ use std::collections::BTreeMap;
 /// Compares. Every source has its digest.
 pub fn frozen(sources: &Sources, info: &BagInfo) -> Vec<Finding> {
     let Some(slug) = info.get("Greffe-Consultation") else { return Vec::new() };
-    let folder = format!("content/{slug}");
-    let path = format!("{folder}/frozen.yaml");
+    // A consultation may stand in a folder of several.
+    let end = format!("/{slug}/frozen.yaml");
+    let found = sources.iter().map(|(_, file)| &*file.path).find(|path| path.ends_with(&end));
+    let path = found.map_or_else(|| format!("content{end}"), str::to_owned);
+    let folder = path.trim_end_matches("/frozen.yaml").to_owned();
     let full = format!("{SOURCES}{path}");
     let absent = |seen| vec![Finding::error(Code::Frozen, &*full, seen)];
     let Some(text) = sources.text_at(&path) else {
@@ -117,6 +123,20 @@ fn files(record: &FrozenRecord, sources: &Sources, folder: &str) -> Vec<Finding>
         found.push(Finding::error(Code::Frozen, full(path), seen));
     }
     found
+}
+
+/// The Software Heritage identifier of the sources, against the one that the bag says.
+pub fn identifier(store: &dyn Store, reading: &Reading, info: &BagInfo) -> Option<Finding> {
+    let said = info.get("Greffe-SWHID")?;
+    let blobs =
+        store.entries().iter().zip(&reading.files).filter_map(|(entry, read)| {
+            Some((entry.path.strip_prefix(SOURCES)?, read.digests.as_ref()?.blob?))
+        });
+    let seen = swhid::directory(blobs);
+    (seen != said).then(|| {
+        let words = say!("data/sources est {seen}", "data/sources is {seen}");
+        Finding::error(Code::Frozen, "bag-info.txt", words).wanted(&format!("{said} (Greffe-SWHID)"))
+    })
 }
 
 /// What this bag replaces, in words; and whether the record and the labels name the same.

@@ -13,6 +13,7 @@
 
 mod alone;
 pub mod bag;
+mod draw;
 pub mod frozen;
 pub mod names;
 pub mod reading;
@@ -58,6 +59,7 @@ pub fn bag(store: &dyn Store, name: String, subject: Subject, rebuild: &dyn Rebu
     found.extend(Site::new(store, &reading, bag::SITE, facts).verify(info.get("Greffe-As-Of"), &mut counts));
     let sources = with_digests(store, &reading, Sources::new(sources));
     found.extend(frozen::frozen(&sources, &info));
+    found.extend(frozen::identifier(store, &reading, &info));
     found.extend(again(store, &reading, &info, &sources, rebuild, &mut counts));
     Report::new(name, subject, counts, found)
 }
@@ -71,8 +73,15 @@ pub fn site(store: &dyn Store, name: String) -> Report {
     let visible: Vec<Entry> =
         store.entries().iter().filter(|entry| !is_hidden(&entry.path)).cloned().collect();
     found.extend(names::names(&visible));
-    found.extend(alone::listed(store));
-    let (_, facts) = apart(made);
+    let listed = alone::list(store);
+    found.extend(alone::compare(store, listed.as_ref()));
+    // What others put beside the site is not judged.
+    let ours = |at: usize| {
+        let path = store.entries().get(at).map_or("", |entry| &*entry.path);
+        listed.as_ref().is_none_or(|listed| listed.contains(path))
+    };
+    let (_, mut facts) = apart(made);
+    facts.retain(|(at, _)| ours(*at));
     found.extend(Site::new(store, &reading, "", facts).verify(None, &mut counts));
     Report::new(name, Subject::Site, counts, found)
 }

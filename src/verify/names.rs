@@ -91,9 +91,13 @@ fn folded(path: &str) -> String {
 fn twins(entries: &[Entry]) -> Vec<Finding> {
     let mut known: BTreeMap<String, &str> = BTreeMap::new();
     let mut found = Vec::new();
+    let mut before = "";
     for entry in entries {
         let path = &*entry.path;
-        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+        // Folders that the entry before stands in too are known.
+        let shared = path.bytes().zip(before.bytes()).take_while(|(a, b)| a == b).count();
+        before = path;
+        let ends = path.match_indices('/').map(|(at, _)| at).filter(|at| *at >= shared).chain([path.len()]);
         for end in ends {
             let Some(part) = path.get(..end) else { continue };
             match known.get(&folded(part)) {

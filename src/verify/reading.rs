@@ -3,9 +3,11 @@
 
 use super::report::{Code, Finding};
 use super::store::{Entry, Kind, Store};
+use crate::freeze::swhid::{self, Blob};
 use crate::say;
 use crate::text::hex;
 use rayon::prelude::*;
+use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 use std::collections::BTreeMap;
 
@@ -14,6 +16,8 @@ use std::collections::BTreeMap;
 pub struct Digests {
     sha512: [u8; 64],
     sha256: [u8; 32],
+    /// The SHA-1 by which git knows it, where that was asked for.
+    pub blob: Option<Blob>,
     /// Its size in bytes, as it was read.
     pub size: u64,
 }
@@ -93,7 +97,7 @@ pub fn read<A: Asker>(store: &dyn Store, asker: &A) -> (Reading, Vec<(usize, A::
         }
         let tag = super::bag::is_tag(&entry.path);
         let wanted = if tag { Some(TAG) } else { asker.wants(entry) };
-        let (read, bytes) = file(store, at, wanted);
+        let (read, bytes) = file(store, at, entry, wanted);
         match (tag, wanted.is_some() && read.digests.is_some()) {
             (true, _) => (read, bytes, None),
             (false, true) => {
@@ -114,12 +118,18 @@ pub fn read<A: Asker>(store: &dyn Store, asker: &A) -> (Reading, Vec<(usize, A::
     (reading, made)
 }
 
-fn file(store: &dyn Store, at: usize, wanted: Option<u64>) -> (FileRead, Option<Vec<u8>>) {
+fn file(store: &dyn Store, at: usize, entry: &Entry, wanted: Option<u64>) -> (FileRead, Option<Vec<u8>>) {
     let (mut sha512, mut sha256, mut size) = (Sha512::new(), Sha256::new(), 0u64);
+    // Of the sources git's digest too, which begins with the size.
+    let source = entry.path.starts_with(super::bag::SOURCES);
+    let mut sha1 = source.then(|| Sha1::new().chain_update(swhid::head(entry.size)));
     let mut bytes = wanted.map(|_| Vec::new());
     let done = store.read(at, &mut |piece| {
         sha512.update(piece);
         sha256.update(piece);
+        if let Some(sha1) = &mut sha1 {
+            sha1.update(piece);
+        }
         size += piece.len() as u64;
         match &mut bytes {
             Some(all) if size <= wanted.unwrap_or(0) => all.extend_from_slice(piece),
@@ -129,8 +139,9 @@ fn file(store: &dyn Store, at: usize, wanted: Option<u64>) -> (FileRead, Option<
     });
     match done {
         Ok(()) => {
+            let blob = sha1.map(|sha1| sha1.finalize().into());
             let digests =
-                Digests { sha512: sha512.finalize().into(), sha256: sha256.finalize().into(), size };
+                Digests { sha512: sha512.finalize().into(), sha256: sha256.finalize().into(), blob, size };
             (FileRead { digests: Some(digests), fault: None }, bytes)
         }
         Err(error) => (FileRead { digests: None, fault: Some(error.to_string()) }, None),

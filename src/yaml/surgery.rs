@@ -229,12 +229,16 @@ impl Splice {
 
 /// A text with several splices in it, whose places do not meet.
 pub fn splice(text: &str, mut splices: Vec<Splice>) -> String {
-    splices.sort_by_key(|splice| std::cmp::Reverse(splice.range.start));
-    let mut text = text.to_owned();
+    splices.sort_by_key(|splice| (splice.range.start, splice.range.end));
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
     for splice in splices {
-        text.replace_range(splice.range, &splice.words);
+        out.push_str(text.get(at..splice.range.start).unwrap_or_default());
+        out.push_str(&splice.words);
+        at = splice.range.end.max(at);
     }
-    text
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
 }
 
 /// A value on one line, as it may stand anywhere in a YAML text. Keys are words of ours, written as they are.

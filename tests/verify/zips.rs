@@ -259,6 +259,45 @@ fn twins_in_a_zip_are_told_as_in_a_folder() {
     assert!(codes(&report, "error").contains(&"twin".to_owned()), "{report:#}");
 }
 
+/// What a reader gets of a zip: names with their bytes; nothing when it is refused.
+fn contents(bytes: &Vec<u8>) -> Option<Vec<(String, Vec<u8>)>> {
+    let opened = directory(bytes).ok()?;
+    let top = top(&opened).ok()?.to_owned();
+    let store = Zipped::new(bytes, opened, Some(&top)).ok()?;
+    let all = store.entries().iter().enumerate();
+    all.map(|(at, entry)| Some((entry.path.to_string(), store.bytes(at, 1 << 20).ok()?))).collect()
+}
+
+#[test]
+fn any_byte_changed_is_refused_or_changes_nothing_that_is_read() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in [("bag/a.txt", "water water water water water"), ("bag/b/c.txt", "")] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, bytes.as_bytes()).unwrap();
+    }
+    let good = zip.finish().unwrap().into_inner();
+    let said = contents(&good).unwrap();
+    assert_eq!(said.len(), 2);
+    for at in 0..good.len() {
+        for flip in [1, 0x20, 0x80, 0xff] {
+            let mut bad = good.clone();
+            bad[at] ^= flip;
+            let read = contents(&bad);
+            assert!(read.is_none() || read.as_ref() == Some(&said), "byte {at} with {flip:#x}: {read:?}");
+        }
+        assert_eq!(contents(&good[..at].to_vec()), None, "cut at {at}");
+    }
+}
+
+#[test]
+fn a_zip_that_was_streamed_is_read() {
+    let mut zip = zip::ZipWriter::new_stream(Vec::new());
+    zip.start_file("bag/a.txt", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut zip, b"water").unwrap();
+    let bytes = zip.finish().unwrap().into_inner();
+    assert_eq!(contents(&bytes), Some(vec![("a.txt".to_owned(), b"water".to_vec())]));
+}
+
 fn deflated(bytes: &[u8]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     zip.start_file(

@@ -1,10 +1,10 @@
 //! A CONSUL site, read from its open data.
 
-use super::{Common, People, platform};
+use super::{Common, People, language, platform};
 use crate::error::{Error, Result};
 use crate::import::consul::Consul;
 use crate::io::export::Written;
-use crate::lang::{Lang, Speech};
+use crate::lang::Speech;
 use crate::parse::records::common::Url;
 use crate::say;
 use clap::Args;
@@ -33,11 +33,6 @@ pub(super) struct ConsulArgs {
 
 impl ConsulArgs {
     pub(super) fn run(&self, speech: Speech) -> Result<Written> {
-        let language = |words: &str| {
-            let wrong =
-                say!("ce n’est pas une langue : en, fr, pt-br…", "this is no language: en, fr, pt-br…");
-            Lang::new(words).ok_or_else(|| Error::new(words, wrong))
-        };
         let site = |words: &str| {
             let wrong = say!("ce n’est pas une adresse : https://…", "this is no address: https://…");
             Url::new(words).map(|_| words.into()).ok_or_else(|| Error::new(words, wrong))

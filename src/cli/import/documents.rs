@@ -165,6 +165,10 @@ impl<I: Importer<Source = Input>> Importer for Apart<'_, I> {
         self.importer.name()
     }
 
+    fn is_whole(&self) -> bool {
+        self.importer.is_whole()
+    }
+
     fn convert(&self, source: &Input, options: &I::Options) -> Imported {
         let mut imported = self.importer.convert(source, options);
         imported.files.retain(|path, _| !self.edits.contains_key(path));

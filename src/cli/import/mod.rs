@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::import::again::Fate;
 use crate::import::report::Report;
 use crate::import::{Importer, Input, Options};
-use crate::io::export::{self, Export, Written};
+use crate::io::export::{self, By, Export, Written};
 use crate::lang::{Lang, Speech};
 use crate::model::id::{Id, slug};
 use crate::say;
@@ -240,7 +240,8 @@ fn write<I: Importer>(
     }
     let kept =
         common.keep_export.then(|| export::keep(&common.into, &slug, importer.name(), export)).transpose()?;
-    let written = export::again(&common.into, &slug, importer.name(), &imported.files, common.keep_edits)?;
+    let by = By { importer: importer.name(), is_whole: importer.is_whole(), settles: common.keep_edits };
+    let written = export::again(&common.into, &slug, by, &imported.files)?;
     let whole = Whole { report: &imported.report, export_kept: kept.as_deref(), content: &written };
     if let Some(path) = &common.report {
         export::replace(path, whole.json().as_bytes())?;

@@ -2,9 +2,10 @@
 //! one was tabled are always kept as its instruction; operations are added where its quotations say them and the text
 //! that is there has the words they name (`operation`). A part of which nothing is made is listed with its words.
 
-use super::body::{Body, by_id};
+use super::body::Body;
 use super::meta::{Meta, line};
 use super::operation;
+use super::words::by_id;
 use super::{Options, imported};
 use crate::import::content::{Fields, Folder};
 use crate::import::text::{Known, Log, Reasons};
@@ -15,6 +16,7 @@ use crate::model::id::{Id, slug};
 use crate::model::when::Date;
 use crate::parse::document::read;
 use crate::say;
+use crate::sink::OutPath;
 use crate::yaml::write::Out;
 
 /// The amendments of a list, one after the other; one that is only named stands beside it, or is in another file.
@@ -26,6 +28,7 @@ pub(super) fn list(
     log: &mut Log,
 ) {
     Meta::read(found, log);
+    let components = by_id(tree, &["component"]);
     log.settle("document", &line(found), None, Reasons::new());
     for part in found.elements().filter(|part| &*part.name != "meta") {
         if &*part.name != "collectionBody" {
@@ -35,7 +38,7 @@ pub(super) fn list(
         for component in part.elements() {
             let href =
                 component.child("documentRef").and_then(|named| named.attribute("href")).unwrap_or_default();
-            let beside = || by_id(tree, href.strip_prefix('#')?)?.child("amendment");
+            let beside = || components.get(href.strip_prefix('#')?)?.child("amendment");
             match component.child("amendment").or_else(beside) {
                 Some(inner) => amendment(file, inner, options, folder, log),
                 None => elsewhere(component, log),
@@ -277,8 +280,8 @@ fn outcome(found: &Element, meta: &Meta, reasons: &mut Reasons) -> (Outcome, Opt
 fn free(own: Option<Id>, folder: &Folder, options: &Options) -> Id {
     let own = own.or_else(|| slug("amendment")).unwrap_or_else(|| options.slug.clone());
     let taken = |id: &Id| {
-        let path = format!("content/{}/amendments/{id}.md", options.slug);
-        folder.files.keys().any(|known| known.as_str() == path)
+        let path = OutPath::new(&format!("content/{}/amendments/{id}.md", options.slug));
+        path.is_some_and(|path| folder.files.contains_key(&path))
     };
     let numbered = (2u32..).filter_map(|n| Id::new(&format!("{own}-{n}")));
     let mut ids = std::iter::once(own.clone()).chain(numbered);

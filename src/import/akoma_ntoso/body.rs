@@ -4,21 +4,24 @@
 
 use super::meta::line;
 use super::names::{BLOCKS, DIVISIONS, INLINES, MARKS, UNITS};
+use super::words::{by_id, quotes};
 use crate::import::html::{self, Mark, Piece, normal};
-use crate::import::text::{self, Log, Reasons, letters, noted, strong};
+use crate::import::text::{Log, Reasons, letters, noted, strong};
 use crate::import::xml::{Element, Node};
 use crate::model::choices::Numbering;
 use crate::model::document::{Article, Division, Document, Item, Paragraph};
 use crate::model::id::Id;
 use crate::parse::document::read;
 use crate::say;
+use std::collections::BTreeMap;
 
 /// A body being read.
 pub(super) struct Body<'t> {
     pub(super) log: Log,
     pub(super) document: Document,
-    root: &'t Element,
-    numbering: Numbering,
+    /// Notes that stand elsewhere, by their ids.
+    pub(super) notes: BTreeMap<&'t str, &'t Element>,
+    pub(super) numbering: Numbering,
     /// What is an article here.
     unit: Option<&'static str>,
     in_unit: bool,
@@ -26,14 +29,14 @@ pub(super) struct Body<'t> {
     /// In how many quoted structures: what they hold is words of the article that quotes them.
     quoted: usize,
     /// In how many things whose words stand on one line: cells, notes.
-    flat: usize,
+    pub(super) flat: usize,
     /// A quotation has just ended: punctuation that follows is its paragraph's.
     quote_ended: bool,
     /// Numbers that wait for their words.
     pending: Vec<Piece>,
-    run: Vec<Piece>,
-    open: Vec<Mark>,
-    reasons: Reasons,
+    pub(super) run: Vec<Piece>,
+    pub(super) open: Vec<Mark>,
+    pub(super) reasons: Reasons,
     place: String,
 }
 
@@ -45,7 +48,7 @@ impl<'t> Body<'t> {
         Body {
             log,
             document: Document::default(),
-            root,
+            notes: by_id(root, &["note", "authorialNote"]),
             numbering,
             unit,
             in_unit: false,
@@ -149,6 +152,7 @@ impl<'t> Body<'t> {
                 self.pending.push(Piece::Text("– ".into()));
                 self.block(element);
             }
+            "alinea" => self.alinea(element),
             _ if BLOCKS.contains(&name) => self.block(element),
             _ => self.unknown(element),
         }
@@ -157,6 +161,26 @@ impl<'t> Body<'t> {
     /// Neither in an article nor in a quotation nor on one line.
     fn is_free(&self) -> bool {
         !self.in_unit && self.quoted == 0 && self.flat == 0
+    }
+
+    /// The French Senate says in an attribute what its page shows: an `alinea` without words is `(Supprimé)`.
+    fn alinea(&mut self, element: &Element) {
+        let Some(mention) = mention(element) else { return self.block(element) };
+        self.boundary(element);
+        let before = self.list().len();
+        self.children(element);
+        if self.flat > 0 || self.list().len() == before {
+            self.run.push(Piece::Text(format!(" {mention}")));
+        } else {
+            let name = &element.name;
+            self.log.skip(
+                "element",
+                &line(element),
+                say!("mention d’« {name} » : « {mention} »", "mention of “{name}”: “{mention}”"),
+            );
+        }
+        self.boundary(element);
+        self.leave();
     }
 
     fn unknown(&mut self, element: &Element) {
@@ -184,101 +208,6 @@ impl<'t> Body<'t> {
             &line(element),
             say!("« {name} », {fr} : « {words} »", "“{name}”, {en}: “{words}”"),
         );
-    }
-
-    fn image(&mut self, element: &Element) {
-        let source = element.attribute("src").unwrap_or_default();
-        self.log.report.missing_files.push(source.into());
-        self.log.skip("element", &line(element), say!("une image, « {source} »", "an image, “{source}”"));
-    }
-
-    fn marked(&mut self, mark: Mark, element: &Element) {
-        let link = |m: &Mark| matches!(m, Mark::Link(_));
-        if self.open.contains(&mark) || (link(&mark) && self.open.iter().any(link)) {
-            return self.children(element);
-        }
-        self.open.push(mark.clone());
-        self.run.push(Piece::Open(mark.clone()));
-        self.children(element);
-        self.open.pop();
-        self.run.push(Piece::Close(mark));
-    }
-
-    fn link(&mut self, element: &Element) {
-        let href = element.attribute("href").unwrap_or_default().trim();
-        if href.starts_with("http://") || href.starts_with("https://") {
-            return self.marked(Mark::Link(href.into()), element);
-        }
-        if !href.is_empty() {
-            self.reasons.insert(html::Note::Link.said());
-        }
-        self.children(element);
-    }
-
-    /// The words of an element as a run on one line.
-    fn flat(&mut self, element: &Element) -> Vec<Piece> {
-        let (run, open) = (std::mem::take(&mut self.run), std::mem::take(&mut self.open));
-        self.flat += 1;
-        self.children(element);
-        self.flat -= 1;
-        self.open = open;
-        std::mem::replace(&mut self.run, run)
-    }
-
-    fn note(&mut self, element: &Element) {
-        let words = self.flat(element);
-        let number = element.attribute("marker").unwrap_or_default();
-        let note = text::note(number, words, &mut self.reasons);
-        self.run.extend(note);
-    }
-
-    /// A note that stands elsewhere, brought to where it is called.
-    fn note_called(&mut self, element: &Element) {
-        let href = element.attribute("href").unwrap_or_default().trim_start_matches('#');
-        match by_id(self.root, href) {
-            Some(found) if &*found.name == "note" || &*found.name == "authorialNote" => {
-                let marker = element.attribute("marker").or_else(|| found.attribute("marker"));
-                let words = self.flat(found);
-                let note = text::note(marker.unwrap_or_default(), words, &mut self.reasons);
-                self.run.extend(note);
-            }
-            Some(_) | None => {
-                self.log.skip(
-                    "element",
-                    &line(element),
-                    say!(
-                        "appel d’une note absente, « {href} »",
-                        "call of a note that is not there, “{href}”"
-                    ),
-                );
-                self.children(element);
-            }
-        }
-    }
-
-    fn quoted_text(&mut self, element: &Element) {
-        let (mut before, mut after) = quotes(element);
-        let inner = element.text();
-        let said = self.run.iter().rev().find_map(|p| {
-            if let Piece::Text(words) = p { words.trim_end().chars().next_back() } else { None }
-        });
-        let marked = |c: Option<char>| c.is_some_and(|c| "«“\"„‘'‹".contains(c));
-        if before.is_empty()
-            && after.is_empty()
-            && !marked(said)
-            && !marked(inner.trim_start().chars().next())
-        {
-            let french = self.numbering == Numbering::French;
-            (before, after) =
-                if french { ("«\u{a0}".into(), "\u{a0}»".into()) } else { ("“".into(), "”".into()) };
-            self.reasons.insert(say!(
-                "des guillemets sont mis autour d’un texte cité",
-                "quotation marks are put around a quoted text"
-            ));
-        }
-        self.run.push(Piece::Text(before));
-        self.children(element);
-        self.run.push(Piece::Text(after));
     }
 
     fn quoted_structure(&mut self, element: &Element) {
@@ -310,50 +239,6 @@ impl<'t> Body<'t> {
         let words = self.flat(element);
         self.run.extend(strong(words));
         self.boundary(element);
-    }
-
-    fn table(&mut self, element: &Element) {
-        self.boundary(element);
-        self.leave();
-        let mut rows = Vec::new();
-        self.rows(element, &mut rows);
-        let mut reasons = std::mem::take(&mut self.reasons);
-        if let Some(markdown) = text::table(rows, &mut reasons) {
-            self.paragraph(markdown);
-            self.log.settle("block", &line(element), None, reasons);
-        }
-    }
-
-    fn rows(&mut self, element: &Element, rows: &mut Vec<Vec<Vec<Piece>>>) {
-        for inner in element.elements() {
-            match &*inner.name {
-                "tr" => {
-                    let mut row = Vec::new();
-                    for cell in inner.elements() {
-                        let span = |name| cell.attribute(name).is_some_and(|n| n != "1");
-                        if span("colspan") || span("rowspan") {
-                            self.reasons.insert(say!(
-                                "tableau dont des cellules sont fusionnées : elles ne s’étendent plus",
-                                "table with merged cells: they no longer span"
-                            ));
-                        }
-                        row.push(self.flat(cell));
-                    }
-                    rows.push(row);
-                }
-                "thead" | "tbody" | "tfoot" => self.rows(inner, rows),
-                _ => {
-                    self.block(inner);
-                }
-            }
-        }
-        let loose = element.children.iter().filter_map(|node| match node {
-            Node::Text(words) if !words.trim().is_empty() => Some(words),
-            Node::Text(_) | Node::Element(_) => None,
-        });
-        for words in loose {
-            rows.push(vec![vec![Piece::Text(words.as_ref().into())]]);
-        }
     }
 
     /// A division with a number, a heading or both.
@@ -416,7 +301,11 @@ impl<'t> Body<'t> {
         self.leave();
         let written = self.line_of(element, &["num"]);
         let heading = self.line_of(element, &["heading", "subheading"]);
-        let number = self.unit_number(element, &written);
+        let mut number = self.unit_number(element, &written);
+        if let Some(mention) = mention(element) {
+            // `(nouveau)` is of the number, where it is shown.
+            number = format!("{number} {mention}");
+        }
         let id = nobody();
         self.document.items.push(Item::Article(Article {
             id,
@@ -486,7 +375,7 @@ impl<'t> Body<'t> {
     }
 
     /// A block begins or ends here: the run before it is a paragraph.
-    fn boundary(&mut self, element: &Element) {
+    pub(super) fn boundary(&mut self, element: &Element) {
         if self.flat > 0 {
             self.run.push(Piece::Text(" ".into()));
             return;
@@ -518,7 +407,7 @@ impl<'t> Body<'t> {
     }
 
     /// A number that found no words is a paragraph.
-    fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         if self.flat == 0
             && self.pending.iter().any(|p| matches!(p, Piece::Text(words) if !words.trim().is_empty()))
         {
@@ -558,7 +447,7 @@ impl<'t> Body<'t> {
         }
     }
 
-    fn paragraph(&mut self, markdown: String) {
+    pub(super) fn paragraph(&mut self, markdown: String) {
         self.quote_ended = false;
         let list = self.list();
         let number = list.len() as u32 + 1;
@@ -566,17 +455,10 @@ impl<'t> Body<'t> {
     }
 }
 
-/// The marks of a quotation, as its attributes say them, with the spaces of French typography.
-fn quotes(element: &Element) -> (String, String) {
-    let mark = |name: &str| element.attribute(name).unwrap_or_default().to_owned();
-    let (mut before, mut after) = (mark("startQuote"), mark("endQuote"));
-    if before.ends_with('«') {
-        before.push('\u{a0}');
-    }
-    if after.starts_with('»') {
-        after.insert(0, '\u{a0}');
-    }
-    (before, after)
+/// What an element is said to be, when its words do not say it: `(nouveau)`, `(Supprimé)`, `(Non modifié)`.
+fn mention(element: &Element) -> Option<&str> {
+    let mention = element.attribute("?:mention").map(str::trim).filter(|mention| !mention.is_empty())?;
+    (!element.words().contains(mention)).then_some(mention)
 }
 
 /// Whether this number, alone in a heading, is read as an article's.
@@ -607,16 +489,5 @@ fn holds(element: &Element, name: &str) -> bool {
         &*inner.name == name
             || (!matches!(&*inner.name, "quotedStructure" | "embeddedStructure" | "meta")
                 && holds(inner, name))
-    })
-}
-
-/// The element that has this id.
-pub(super) fn by_id<'t>(element: &'t Element, id: &str) -> Option<&'t Element> {
-    if id.is_empty() {
-        return None;
-    }
-    element.elements().find_map(|inner| {
-        let own = inner.attribute("eId").or_else(|| inner.attribute("id"));
-        if own == Some(id) { Some(inner) } else { by_id(inner, id) }
     })
 }

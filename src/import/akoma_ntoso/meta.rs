@@ -26,6 +26,8 @@ pub(super) struct Meta {
     pub(super) version: String,
     /// A name by which the work is known.
     pub(super) alias: String,
+    /// The address of its page.
+    pub(super) url: String,
     /// Who made the work, as the document names them.
     pub(super) authors: Vec<String>,
     /// What references stand for: `gov` → `Gouvernement`.
@@ -81,10 +83,10 @@ impl Meta {
         if let Some(work) = identification.child("FRBRWork") {
             self.work = value(work, "FRBRuri");
             self.number = value(work, "FRBRnumber");
-            self.alias = [value(work, "FRBRalias"), value(work, "FRBRname")]
-                .into_iter()
-                .find(|v| !v.is_empty())
-                .unwrap_or_default();
+            self.alias = alias(work, &["intitule-court", "intitule", "shortTitle", "title"])
+                .or_else(|| Some(value(work, "FRBRalias")).filter(|words| words.contains(' ')))
+                .unwrap_or_else(|| value(work, "FRBRname"));
+            self.url = alias(work, &["url-senat", "url-AN", "url"]).unwrap_or_default();
             self.date = day(work);
             let authors =
                 work.elements().filter(|e| &*e.name == "FRBRauthor").filter_map(|e| e.attribute("href"));
@@ -133,4 +135,14 @@ impl Meta {
 /// The line of an element, as the report says it.
 pub(super) fn line(element: &Element) -> String {
     format!("l. {}", element.line)
+}
+
+/// The first alias of the work that has one of these names.
+fn alias(work: &Element, names: &[&str]) -> Option<String> {
+    let named = |name: &&str| {
+        let all = work.elements().filter(|e| &*e.name == "FRBRalias");
+        let found = all.filter(|e| e.attribute("name") == Some(name)).find_map(|e| e.attribute("value"));
+        found.map(str::trim).filter(|value| !value.is_empty()).map(ToOwned::to_owned)
+    };
+    names.iter().find_map(named)
 }

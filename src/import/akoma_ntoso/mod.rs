@@ -11,6 +11,7 @@ mod names;
 mod operation;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use super::content::{Fields, Folder};
 use super::text::put::{About, put, same};
@@ -64,6 +65,10 @@ impl Importer for AkomaNtoso {
 
     fn name(&self) -> &'static str {
         "akoma-ntoso"
+    }
+
+    fn is_whole(&self) -> bool {
+        false
     }
 
     fn convert(&self, input: &Input, options: &Options) -> Imported {
@@ -241,9 +246,13 @@ fn text(file: &str, found: &Element, options: &Options, folder: &mut Folder, mut
         );
         return log;
     };
-    let (kind, stage, name) = match kind {
-        "bill" => (TextKind::Bill, Stage::Tabled, say!("Texte déposé", "As tabled")),
-        "act" => (TextKind::Other, Stage::Promulgated, say!("Texte publié", "As published")),
+    // The kinds that the French Senate names: a resolution, a text adopted, a text adopted for good.
+    let named = found.attribute("name").unwrap_or_default();
+    let (kind, stage, name) = match (kind, named) {
+        ("bill", "tas" | "td") => (TextKind::Bill, Stage::Adopted, say!("Texte adopté", "As adopted")),
+        ("bill", "ppr") => (TextKind::Resolution, Stage::Tabled, say!("Texte déposé", "As tabled")),
+        ("bill", _) => (TextKind::Bill, Stage::Tabled, say!("Texte déposé", "As tabled")),
+        ("act", _) => (TextKind::Other, Stage::Promulgated, say!("Texte publié", "As published")),
         _ => (TextKind::Other, Stage::Other, say!("Texte", "Text")),
     };
     let name = if meta.is_french() { name.fr } else { name.en };
@@ -276,7 +285,7 @@ fn text(file: &str, found: &Element, options: &Options, folder: &mut Folder, mut
 /// Where the document comes from.
 fn imported(file: &str, meta: &Meta) -> Fields {
     let uri = if meta.expression.is_empty() { &meta.work } else { &meta.expression };
-    let url = Url::new(uri).map(|url| url.0.to_string()).unwrap_or_default();
+    let url = Url::new(&meta.url).or_else(|| Url::new(uri)).map(|url| url.0.to_string()).unwrap_or_default();
     Fields::new().text("source", file).text("id", uri.as_str()).text("url", url)
 }
 

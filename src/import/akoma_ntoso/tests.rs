@@ -145,6 +145,13 @@ fn what_is_unknown_keeps_its_words_and_is_listed() {
 }
 
 #[test]
+fn what_the_french_senate_says_in_attributes_is_words() {
+    let body = "<article xmlns:d='http://data.example/' d:mention='(nouveau)'><num>Article 2 bis</num><alinea d:mention='(Supprimé)'/>\
+                <alinea d:mention='(Non modifié)'><num>II. –</num></alinea><alinea><content><p>Trois.</p></content></alinea></article>";
+    assert_eq!(version(body), "# Article 2 bis (nouveau)\n\n(Supprimé)\n\nII. – (Non modifié)\n\nTrois.\n");
+}
+
+#[test]
 fn a_debate_is_refused_with_a_word() {
     let imported = convert(&akn("debate", "fra", "<debateBody/>"));
     assert!(imported.files.is_empty());

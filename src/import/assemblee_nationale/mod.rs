@@ -65,6 +65,10 @@ impl Importer for AssembleeNationale {
         "assemblee-nationale"
     }
 
+    fn is_whole(&self) -> bool {
+        false
+    }
+
     fn convert(&self, input: &Input, options: &Options) -> Imported {
         let mut report = Report::new(self.name());
         let export = read::read(input, &mut report);

@@ -1,11 +1,11 @@
-//! Debates: a table of arguments for and against one question, which the export does not give beyond its address. Its
-//! rows have no ids: a key is made of what is public in them, never of who wrote.
+//! Debates: a table of arguments for and against one question, of which the export gives the address only. Its rows have
+//! no ids: a key is made of what is public in them, never of who wrote.
 
 use super::Export;
 use super::cells::Cells;
 use super::columns::titled;
 use super::opinions::side;
-use crate::import::platform::{Piece, Votes, What, Words};
+use crate::import::platform::{Key, Piece, Votes, What, Words};
 use crate::import::pseudonym::hex;
 use crate::model::choices::ContributionKind;
 use crate::say;
@@ -27,15 +27,28 @@ pub(super) fn argument(export: &mut Export, cells: &Cells<'_>) {
     piece.moderated = cells.moderated("argument_");
     piece.position = side(cells.get("argument_type"));
     piece.votes = Votes { r#for: cells.count("argument_vote_number"), ..Votes::default() };
-    if let Some(url) = cells.find("argument_debate_url") {
-        let name = url.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        export.gathered.url.get_or_insert_with(|| url.to_owned());
-        export.gathered.title.get_or_insert_with(|| titled(name));
-        export.gathered.known_missing.clear();
-        export.gathered.known_missing.push(say!(
-            "La question du débat et ses votes : l’export ne donne que les arguments.",
-            "The debate's question and its votes: the export gives the arguments only."
-        ));
-    }
+    piece.parent = debate(export, cells);
     export.gathered.pieces.push(piece);
+}
+
+/// The debate itself, on which its arguments hang: a name in an address is all that the export has of it.
+fn debate(export: &mut Export, cells: &Cells<'_>) -> Option<Key> {
+    let url = cells.find("argument_debate_url")?;
+    let name = url.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty())?;
+    let key: Key = (What::Proposal, name.into());
+    if export.made.insert(url.into()) {
+        let place = cells.place().clone();
+        let mut piece = Piece::new(key.clone(), ContributionKind::Proposal, "debate", place);
+        piece.title = Some(titled(name));
+        piece.url = Some(url.to_owned());
+        export.gathered.pieces.push(piece);
+        export.gathered.title.get_or_insert_with(|| titled(name));
+        if export.gathered.known_missing.is_empty() {
+            export.gathered.known_missing.push(say!(
+                "La question du débat et ses votes : l’export ne donne que les arguments.",
+                "The debate's question and its votes: the export gives the arguments only."
+            ));
+        }
+    }
+    Some(key)
 }

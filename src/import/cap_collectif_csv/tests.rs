@@ -135,6 +135,7 @@ Oui,u2,export_contribution_argument_type_for,2020-01-11 00:00:00,b@ex.fr,https:/
     let text = all(&imported);
     assert!(text.contains("title: Pour ou contre\n") && !text.contains("ex.fr"), "{text}");
     assert_eq!((text.matches("kind: argument\n").count(), text.matches("position: for\n").count()), (2, 2));
+    assert_eq!(text.matches("parent: ppour-ou-contre\n").count(), 2);
 
     let replies = "type,id,author_id,published_at,draft,Que faire ?,Votre e-mail\n\
 reply,1,u1,2020-01-11 00:00:00,Non,Planter,a@ex.fr\nreply,2,u2,2020-01-11 00:00:00,Oui,Rien,b@ex.fr\n";

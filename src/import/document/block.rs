@@ -105,3 +105,11 @@ impl Reading {
         }
     }
 }
+
+/// Words that a reader sees.
+pub(super) fn is_visible(piece: &Piece) -> bool {
+    match piece {
+        Piece::Text(words) | Piece::Code(words) => !words.trim().is_empty(),
+        Piece::Break | Piece::Open(_) | Piece::Close(_) => false,
+    }
+}

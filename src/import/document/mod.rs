@@ -17,6 +17,7 @@ use super::archive::Archive;
 use super::content::{Fields, Folder};
 use super::text::put::{About, put};
 use super::text::{Existing, Log, letters_of, only};
+use super::xml::{self, Element, Namespaces};
 use super::{Imported, Importer, Input};
 use crate::lang::Bilingual;
 use crate::model::choices::{Numbering, Stage, TextKind};
@@ -54,6 +55,10 @@ impl Importer for Document {
 
     fn name(&self) -> &'static str {
         "document"
+    }
+
+    fn is_whole(&self) -> bool {
+        false
     }
 
     fn convert(&self, input: &Input, options: &Options) -> Imported {
@@ -166,6 +171,12 @@ fn whole(file: &str, bytes: &[u8], log: &mut Log) -> Result<(Whole, Option<Date>
             "a PDF or an RTF: only .docx, .odt and .md are read"
         ));
     }
+    if bytes.trim_ascii_start().starts_with(b"<") {
+        return Err(say!(
+            "du XML ou du HTML : Akoma Ntoso s’importe avec « greffe import akoma-ntoso », un .fodt s’enregistre en .odt",
+            "XML or HTML: Akoma Ntoso is imported with “greffe import akoma-ntoso”, a .fodt is saved as .odt"
+        ));
+    }
     let text = std::str::from_utf8(bytes).map_err(|_| {
         say!(
             "« {file} » n’est ni .docx, ni .odt, ni du Markdown en UTF-8",
@@ -173,4 +184,15 @@ fn whole(file: &str, bytes: &[u8], log: &mut Log) -> Result<(Whole, Option<Date>
         )
     })?;
     Ok((markdown::whole(text, log), None))
+}
+
+/// A file of the zip as XML, when it is there.
+fn part(archive: &mut Archive<'_>, name: &str, names: &Namespaces) -> Result<Option<Element>, Bilingual> {
+    match archive.file(name) {
+        None => Ok(None),
+        Some(bytes) => {
+            let fault = |Bilingual { fr, en }| say!("{name} : {fr}", "{name}: {en}");
+            xml::read(&bytes?, names).map(Some).map_err(fault)
+        }
+    }
 }

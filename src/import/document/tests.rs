@@ -359,6 +359,7 @@ fn what_is_no_document_is_refused_with_a_word() {
         (packed(&[("a", b"b")]), "neither a Word document nor a LibreOffice one"),
         (b"\xff\xfe\x00".to_vec(), "neither .docx, .odt nor Markdown"),
         (b"# Titre Ier".to_vec(), "give --date"),
+        (b" <html><p>a</p></html>".to_vec(), "XML or HTML"),
     ] {
         let imported = convert(bytes);
         assert!(imported.files.is_empty());

@@ -142,6 +142,10 @@ impl Importer for Git {
         "git"
     }
 
+    fn is_whole(&self) -> bool {
+        false
+    }
+
     fn convert(&self, source: &Source, options: &Options) -> Imported {
         let mut convert = Convert::new(source, options, Report::new(self.name()));
         convert.all();

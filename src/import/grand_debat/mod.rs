@@ -94,7 +94,10 @@ impl Export {
         }
         let holds = holds(fields);
         match holds {
-            Holds::Replies | Holds::Meetings => return Some(holds),
+            Holds::Replies | Holds::Meetings => {
+                fields.questions.iter().for_each(|asked| self.questions.meet(asked));
+                return Some(holds);
+            }
             Holds::Accounts => self.gathered.skip(
                 "file",
                 &path.into(),

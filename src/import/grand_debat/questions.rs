@@ -37,6 +37,11 @@ struct Met {
 }
 
 impl Questions {
+    /// Notes a question, answered or not: those of a table stand in the order of its columns.
+    pub(super) fn meet(&mut self, asked: &Asked) {
+        self.met(asked);
+    }
+
     /// Notes an answer in words.
     pub(super) fn words(&mut self, asked: &Asked, words: &str) {
         let met = self.met(asked);

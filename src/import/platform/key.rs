@@ -34,7 +34,7 @@ pub(super) fn lettered(letter: char, key: &str) -> Box<str> {
         return id.as_str().into();
     }
     let digest = Sha256::digest(key.as_bytes());
-    let digits = crate::import::pseudonym::hex(digest.get(..4).unwrap_or_default());
+    let digits = crate::import::pseudonym::hex(digest.get(..6).unwrap_or_default());
     let words = slug(&key);
     let words = words.as_ref().map_or("", Id::as_str);
     let words = words.get(..40).unwrap_or(words).trim_matches('-');

@@ -373,4 +373,27 @@ mod tests {
     fn a_mark_against_spreadsheets_goes() {
         assert_eq!(rows(b"a,b\n'=1+1,'oui'\n'@x,'-\n"), ["2 =1+1|'oui'", "3 @x|-"]);
     }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn any_bytes_are_read_to_their_end(
+            bytes in proptest::collection::vec(proptest::prelude::prop_oneof![
+                proptest::prelude::Just(b'"'), proptest::prelude::Just(b','), proptest::prelude::Just(b'\n'),
+                proptest::prelude::Just(b'\r'), proptest::prelude::Just(b'a'), proptest::prelude::any::<u8>(),
+            ], 0..200),
+        ) {
+            if let Ok(table) = Table::new("x.csv", &bytes, Reading::default()) {
+                let mut before = 0;
+                for row in table.rows() {
+                    let place = row.map_or_else(|untaken| untaken.place, |row| row.place);
+                    let line: usize = place.row.parse().unwrap();
+                    // Each row begins below the one before; one that is empty may be what follows a mark.
+                    assert!(line >= before);
+                    before = line;
+                }
+            }
+        }
+    }
 }

@@ -314,3 +314,82 @@ fn the_same_export_gives_the_same_bytes_whatever_the_order_of_its_records() {
     let again = written(&gathered(pieces.into_iter().rev().collect()));
     assert!(once.files == again.files);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 150, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn whatever_the_words_the_content_has_no_fault(
+        words in proptest::collection::vec("\\PC{0,20}|[\\x00-\\x7f]{0,12}|https?://[a-z./@#? ]{0,20}|[0-9/: -]{8,19}", 14),
+        kinds in proptest::collection::vec((0..4_usize, 0..4_usize, 0..4_usize), 1..6),
+        html in proptest::bool::ANY,
+    ) {
+        let word = |at: usize| words[at % words.len()].clone();
+        let body = |at: usize| if html { Words::Html(word(at)) } else { Words::Plain(word(at)) };
+        let whats = [What::Proposal, What::Argument, What::Comment, What::Reply];
+        let pieces = kinds.iter().enumerate().map(|(at, (what, parent, state))| {
+            let mut piece = piece(whats[*what], &word(at), "");
+            piece.body = body(at + 1);
+            piece.title = Some(word(at + 2));
+            piece.parent = Some((whats[*parent], word(*parent).into()));
+            piece.created = Some(word(at + 3));
+            piece.updated = Some(word(at + 4));
+            piece.url = Some(word(at + 5));
+            piece.category = Some(word(at + 6).into());
+            piece.themes = vec![word(at + 7)];
+            piece.about = Some(word(at + 8));
+            piece.link = Some(word(at + 9));
+            piece.appendices = vec![(word(at + 10), body(at + 11))];
+            piece.answers = vec![("1".into(), vec![word(at + 12), word(at + 13)])];
+            piece.author.name = Some(word(at + 1).into());
+            piece.author.organisation = Some(word(at + 2).into()).filter(|_| at % 2 == 0);
+            piece.moderated = match state {
+                0 => Moderated::Withheld { reason: Some(word(at).into()), date: Some(word(at + 3)) },
+                1 => Moderated::Pending,
+                _ => Moderated::Published,
+            };
+            piece
+        });
+        let question = Question {
+            key: "1".into(),
+            title: word(1),
+            kind: [QuestionKind::Free, QuestionKind::Multiple][usize::from(html)],
+            options: vec![word(12), word(3)],
+        };
+        let pieces: Vec<Piece> = pieces.collect();
+        let answer = Answer {
+            place: Place { file: word(1).into(), row: word(2).into() },
+            to: pieces.iter().map(|piece| piece.key.clone()).collect(),
+            author: Some(word(4)),
+            date: Some(word(3)),
+            decision: None,
+            body: body(5),
+        };
+        let commitment = Commitment {
+            key: word(6).into(),
+            place: Place { file: word(1).into(), row: "1".into() },
+            title: word(7),
+            body: body(8),
+            date: Some(word(3)),
+            due: Some(word(9)),
+            status: CommitmentStatus::Announced,
+            from: pieces.iter().map(|piece| piece.key.clone()).collect(),
+            url: Some(word(5)),
+        };
+        written(&Gathered {
+            title: Some(word(0)),
+            summary: Some(body(1)),
+            organiser: Some(word(2)),
+            platform: "Essai",
+            url: Some(word(5)),
+            language: Some(word(3)),
+            period: Some((word(3), word(4))),
+            categories: vec![(word(6).into(), word(7)), (word(8).into(), word(9))],
+            questions: vec![question],
+            pieces,
+            answers: vec![answer],
+            commitments: vec![commitment],
+            ..Gathered::default()
+        });
+    }
+}

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::io::compare::with_buffer;
 use crate::say;
 use crate::verify::store::{Entry, Kind, Store};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -36,14 +37,7 @@ impl Folder {
             let kind = entry.file_type();
             let kind = match () {
                 () if kind.is_symlink() => Kind::Link,
-                () if kind.is_dir() => {
-                    let empty =
-                        fs::read_dir(entry.path()).map_err(|e| unreadable(entry.path(), e))?.next().is_none();
-                    if !empty {
-                        continue;
-                    }
-                    Kind::EmptyFolder
-                }
+                () if kind.is_dir() => Kind::EmptyFolder,
                 () if kind.is_file() => Kind::File,
                 () => Kind::Special,
             };
@@ -55,6 +49,12 @@ impl Folder {
             all.push((Entry { path, exact, kind, size }, entry.into_path()));
         }
         all.sort();
+        // A folder in which something stands is no entry.
+        let full: BTreeSet<Box<str>> = all
+            .iter()
+            .flat_map(|(entry, _)| entry.path.match_indices('/').map(|(at, _)| entry.path[..at].into()))
+            .collect();
+        all.retain(|(entry, _)| entry.kind != Kind::EmptyFolder || !full.contains(&entry.path));
         let (entries, paths) = all.into_iter().unzip();
         Ok(Folder { entries, paths })
     }

@@ -18,14 +18,20 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+/// Who writes, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct By<'a> {
+    /// The importer's name: each remembers what it wrote itself.
+    pub importer: &'a str,
+    /// See [`Importer::is_whole`](crate::import::Importer::is_whole).
+    pub is_whole: bool,
+    /// What people wrote where both changed is the answer to this export: see [`merge`].
+    pub settles: bool,
+}
+
 /// Writes what an importer made into the content, with what it wrote before in mind.
-pub fn again(
-    root: &Path,
-    slug: &Id,
-    importer: &str,
-    files: &BTreeMap<OutPath, Vec<u8>>,
-    settle: bool,
-) -> Result<Written> {
+pub fn again(root: &Path, slug: &Id, by: By<'_>, files: &BTreeMap<OutPath, Vec<u8>>) -> Result<Written> {
+    let By { importer, is_whole, settles } = by;
     ignore_private(root)?;
     // What a moderator decided and a kill interrupted comes first.
     edits::recover(root)?;
@@ -35,11 +41,18 @@ pub fn again(
     let kept = Kept::read(root, slug)?;
     let last = kept.memory.0.get(importer).cloned().unwrap_or_default();
     begun_anew(root, slug, &kept, &last)?;
+    frozen(root, slug)?;
     let files = &*settled(files, &last);
-    let known = last
-        .keys()
-        .filter_map(|path| OutPath::new(path))
-        .filter(|path| path.as_str().starts_with("content/"));
+    let own = |path: &str| {
+        path.strip_prefix("content/")
+            .and_then(|path| path.strip_prefix(slug.as_str()))
+            .is_some_and(|path| ["/consultation.yaml", "/index.md"].contains(&path))
+    };
+    // An export that shares nothing with the last but the consultation's own page is another one, of other votes or
+    // texts: what that one wrote is not gone, and the page is not for this one to renew.
+    let is_akin = files.keys().any(|path| last.contains_key(path.as_str()) && !own(path.as_str()));
+    let known = last.keys().filter(|_| is_akin && is_whole).filter_map(|path| OutPath::new(path));
+    let known = known.filter(|path| path.as_str().starts_with("content/"));
     let paths: BTreeSet<OutPath> = files.keys().cloned().chain(known).collect();
     let one = |path: &OutPath| -> Result<(OutPath, Merged, bool)> {
         let disk = read(root, path);
@@ -48,9 +61,9 @@ pub fn again(
             Ok(Some(bytes)) => Found::File(bytes),
             Err(_) => Found::InTheWay,
         };
-        let case =
-            Case { new: files.get(path).map(Vec::as_slice), disk: found, last: last.get(path.as_str()) };
-        let merged = merge(case, &digests, settle);
+        let before = last.get(path.as_str()).filter(|_| is_akin || !own(path.as_str()));
+        let case = Case { new: files.get(path).map(Vec::as_slice), disk: found, last: before };
+        let merged = merge(case, &digests, settles);
         match (&merged.write, &disk) {
             (Some(bytes), Ok(Some(before))) => sink.replace(path, before, bytes)?,
             (Some(bytes), Ok(None) | Err(_)) => sink.put(path, bytes)?,
@@ -61,11 +74,11 @@ pub fn again(
     let merged: Vec<(OutPath, Merged, bool)> = paths.par_iter().map(one).collect::<Result<_>>()?;
     let stood = last.is_empty() && merged.iter().any(|(_, _, stood)| *stood);
 
-    kept.write(&sink, importer, marks(&merged, |merged| &merged.during))?;
+    kept.write(&sink, importer, marks(&last, &merged, |merged| &merged.during))?;
     let placed = sink.place()?;
     // Somebody wrote there at the last moment: their file stands, and what is remembered is what was.
     let missed: BTreeSet<&OutPath> = placed.conflicts.iter().collect();
-    let mut after = marks(&merged, |merged| &merged.after);
+    let mut after = marks(&last, &merged, |merged| &merged.after);
     for path in &missed {
         after.remove(path.as_str());
         after.extend(last.get(path.as_str()).map(|marks| (path.as_str().into(), marks.clone())));
@@ -89,12 +102,20 @@ pub fn again(
     let (files_new, files_updated) = (placed.created.len(), placed.updated.len());
     let written = Written::of(rows.collect());
     let unremembered = stood && written.count(Fate::Conflict) + written.count(Fate::Removed) > 0;
-    Ok(Written { files_new, files_updated, unremembered, settled: settle, ..written })
+    Ok(Written { files_new, files_updated, unremembered, settled: settles, ..written })
 }
 
-fn marks(merged: &[(OutPath, Merged, bool)], which: fn(&Merged) -> &Marks) -> BTreeMap<Box<str>, Marks> {
-    let file = |(path, merged, _): &(OutPath, Merged, bool)| (path.as_str().into(), which(merged).clone());
-    merged.iter().map(file).filter(|(_, marks): &(Box<str>, Marks)| !marks.is_empty()).collect()
+/// What is to be remembered of all files, those that this export does not know included.
+fn marks(
+    last: &BTreeMap<Box<str>, Marks>,
+    merged: &[(OutPath, Merged, bool)],
+    which: fn(&Merged) -> &Marks,
+) -> BTreeMap<Box<str>, Marks> {
+    let mut all = last.clone();
+    for (path, merged, _) in merged.iter().filter(|(_, merged, _)| !which(merged).is_empty()) {
+        all.insert(path.as_str().into(), which(merged).clone());
+    }
+    all
 }
 
 /// Content that was removed whole is not brought back without being asked: some of it may have been erased.
@@ -109,6 +130,21 @@ fn begun_anew(root: &Path, slug: &Id, kept: &Kept, last: &BTreeMap<Box<str>, Mar
             "an import filled content/{slug} before, and it is no longer there: put it back. To begin anew, remove this file; what was erased since would come back"
         ),
     ))
+}
+
+/// What was frozen changes no more.
+fn frozen(root: &Path, slug: &Id) -> Result<()> {
+    let record = root.join("content").join(slug.as_str()).join("frozen.yaml");
+    match fs::symlink_metadata(&record) {
+        Err(_) => Ok(()),
+        Ok(_) => Err(Error::new(
+            record,
+            say!(
+                "cette consultation est gelée : rien n’y est importé",
+                "this consultation is frozen: nothing is imported into it"
+            ),
+        )),
+    }
 }
 
 /// A file of the content; an error for whatever is no file, or stands behind a link.

@@ -39,6 +39,7 @@ pub fn keep(root: &Path, slug: &Id, importer: &str, export: &Export) -> Result<B
         Error::io(path, say!("l’export ne peut pas être gardé", "the export cannot be kept"), e)
     };
     let target = root.join(&kept);
+    super::ignore_private(root)?;
     private_folder(root, Path::new(&folder)).map_err(|e| cannot(&target, e))?;
     if target.is_dir() {
         return Ok(kept.into());

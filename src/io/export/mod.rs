@@ -13,7 +13,7 @@ mod write;
 mod zipped;
 
 pub use crate::import::again::Written;
-pub use again::again;
+pub use again::{By, again};
 pub use existing::existing;
 pub use keep::keep;
 pub use key::{Kept, key};

@@ -30,7 +30,7 @@ pub fn bagit_txt(bytes: &[u8]) -> Option<Finding> {
 pub struct BagInfo(Vec<(String, String)>);
 
 /// Labels without which a bag of Greffe cannot be verified.
-const NEEDED: [&str; 8] = [
+const NEEDED: [&str; 9] = [
     "Source-Organization",
     "External-Identifier",
     "Bagging-Date",
@@ -39,6 +39,7 @@ const NEEDED: [&str; 8] = [
     "Greffe-Kind",
     "Greffe-Consultation",
     "Greffe-As-Of",
+    "Greffe-SWHID",
 ];
 
 /// Labels that may stand more than once.
@@ -170,7 +171,7 @@ mod tests {
     use super::*;
 
     const GOOD: &str = "Source-Organization: Ville\nExternal-Identifier: urn:x\nBagging-Date: 2026-11-22\n\
-        Payload-Oxum: 1.1\nGreffe-Version: 0.1.0\nGreffe-Kind: public\nGreffe-Consultation: eau\nGreffe-As-Of: 2026-11-22\n";
+        Payload-Oxum: 1.1\nGreffe-Version: 0.1.0\nGreffe-Kind: public\nGreffe-Consultation: eau\nGreffe-As-Of: 2026-11-22\nGreffe-SWHID: swh:1:dir:0\n";
 
     fn faults(text: &str) -> usize {
         BagInfo::read(text.as_bytes()).1.len()

@@ -99,7 +99,7 @@ pub(super) fn data(site: &Site<'_>, as_of: Option<&str>) -> Vec<Finding> {
         let page = format!("{}.html", path.trim_end_matches(".json"));
         if site.page(&page).is_none() {
             tell(path, say!("ces données n’ont pas de page", "this data has no page"), None);
-        } else if data.path != page {
+        } else if data.path != page && format!("{}/{}", data.lang, data.path) != page {
             let says = &data.path;
             tell(
                 path,

@@ -1,7 +1,6 @@
 //! Links: each leads to a file of the site, and to a place in it; nothing is asked of another machine.
 
 use super::address::{Target, target};
-use super::page::Page;
 use super::{Fact, Site, ours};
 use crate::say;
 use crate::verify::report::{Code, Counts, Finding, Severity};
@@ -23,7 +22,7 @@ pub(super) fn links(site: &Site<'_>, counts: &mut Counts) -> Vec<Finding> {
         page.broken.iter().for_each(|seen| tell(Code::Link, seen));
         for link in &page.links {
             counts.links += 1;
-            if let Some(seen) = follow(site, page, link, base.as_deref()) {
+            if let Some(seen) = follow(site, link, base.as_deref()) {
                 tell(Code::Link, &seen);
             }
         }
@@ -33,7 +32,7 @@ pub(super) fn links(site: &Site<'_>, counts: &mut Counts) -> Vec<Finding> {
 }
 
 /// Why a link leads nowhere.
-fn follow(site: &Site<'_>, from: &Page, link: &Target, base: Option<&str>) -> Option<crate::lang::Bilingual> {
+fn follow(site: &Site<'_>, link: &Target, base: Option<&str>) -> Option<crate::lang::Bilingual> {
     let (path, place) = match link {
         Target::Inside(path, place) => (&**path, &**place),
         Target::FromRoot(path, place) => match base.and_then(|base| path.strip_prefix(base)) {
@@ -60,7 +59,6 @@ fn follow(site: &Site<'_>, from: &Page, link: &Target, base: Option<&str>) -> Op
     if matches!(place, "" | "top") || page.is_none_or(|page| page.redirect || page.places.contains(place)) {
         return None;
     }
-    let _ = from;
     Some(say!("« {path} » n’a pas d’endroit « {place} »", "“{path}” has no place “{place}”"))
 }
 

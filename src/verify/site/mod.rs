@@ -7,6 +7,7 @@ mod css;
 mod data;
 mod links;
 mod page;
+mod recount;
 mod tables;
 mod votes;
 
@@ -16,9 +17,9 @@ use super::store::{Entry, Store};
 use crate::say;
 use data::PageData;
 use page::Page;
+use recount::Recount;
 use std::collections::BTreeMap;
 use tables::{Package, TableFile};
-use votes::Recount;
 
 /// Largest page, style sheet or page's data that is read whole.
 const TEXT: u64 = 64 << 20;
@@ -90,7 +91,7 @@ pub fn fact(entry: &Entry, path: &str, bytes: Option<Vec<u8>>) -> Option<Fact> {
     if kind == Kind::Package {
         return Some(match Package::read(bytes) {
             Ok(package) => Fact::Package(Box::new(package)),
-            Err(found) => Fact::Unreadable(Finding { path: entry.path.to_string(), ..found }),
+            Err(seen) => return unreadable(Code::DataZip, seen),
         });
     }
     let Ok(text) = String::from_utf8(bytes) else {

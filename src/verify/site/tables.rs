@@ -2,6 +2,7 @@
 //! ones are the same as those beside.
 
 use super::{Fact, Site};
+use crate::lang::Bilingual;
 use crate::say;
 use crate::verify::report::{Code, Counts, Finding};
 use crate::verify::store::Store;
@@ -86,20 +87,14 @@ pub struct Package {
 const DESCRIPTOR: u64 = 64 << 20;
 
 impl Package {
-    /// Reads the packed bytes.
-    pub fn read(bytes: Vec<u8>) -> Result<Package, Finding> {
+    /// Reads the packed bytes; why they cannot be read otherwise.
+    pub fn read(bytes: Vec<u8>) -> Result<Package, Bilingual> {
         let opened = directory(&bytes).map_err(|found| {
-            found.into_iter().next().unwrap_or_else(|| {
-                Finding::error(Code::DataZip, "", say!("ce n’est pas un zip", "this is no zip"))
-            })
-        });
-        let opened = opened.map_err(|found| Finding { code: Code::DataZip, ..found })?;
+            let first = found.into_iter().next().map(|finding| finding.seen);
+            first.unwrap_or_else(|| say!("ce n’est pas un zip", "this is no zip"))
+        })?;
         let fail = |error: std::io::Error| {
-            Finding::error(
-                Code::DataZip,
-                "",
-                say!("ce zip ne se lit pas ({error})", "this zip cannot be read ({error})"),
-            )
+            say!("ce zip ne se lit pas ({error})", "this zip cannot be read ({error})")
         };
         let zip = Zipped::new(&bytes, opened, None).map_err(fail)?;
         let mut files = BTreeMap::new();
@@ -112,20 +107,12 @@ impl Package {
             .map_err(fail)?;
             files.insert(entry.path.to_string(), (size, sha256.finalize().into()));
         }
-        let descriptor = zip.find("datapackage.json").ok_or_else(|| {
-            Finding::error(
-                Code::DataZip,
-                "",
-                say!("datapackage.json n’y est pas", "datapackage.json is not in it"),
-            )
-        })?;
+        let descriptor = zip
+            .find("datapackage.json")
+            .ok_or_else(|| say!("datapackage.json n’y est pas", "datapackage.json is not in it"))?;
         let json = zip.bytes(descriptor, DESCRIPTOR).map_err(fail)?;
         let value: Value = serde_json::from_slice(&json).map_err(|error| {
-            Finding::error(
-                Code::DataZip,
-                "",
-                say!("datapackage.json n’est pas du JSON ({error})", "datapackage.json is no JSON ({error})"),
-            )
+            say!("datapackage.json n’est pas du JSON ({error})", "datapackage.json is no JSON ({error})")
         })?;
         let one = |resource: &Value| Said {
             file: resource["path"].as_str().unwrap_or_default().to_owned(),
@@ -188,7 +175,7 @@ fn compare(site: &Site<'_>, folder: &str, said: &Said, whence: &str) -> Vec<Find
         )];
     };
     let mut found = Vec::new();
-    let mut tell = |seen: crate::lang::Bilingual, wanted: String| {
+    let mut tell = |seen: Bilingual, wanted: String| {
         found.push(Finding::error(Code::Table, &*full, seen).wanted(&format!("{wanted} ({whence})")));
     };
     let (bytes, rows) = (digests.size, table.rows);

@@ -162,13 +162,10 @@ fn repeated(headers: &[Header]) -> Vec<Finding> {
     found
 }
 
-/// The one folder in which everything stands.
-pub fn top(opened: &Opened) -> Result<&str, Finding> {
+/// The one folder in which everything stands; why there is none otherwise.
+pub fn top(opened: &Opened) -> Result<&str, Bilingual> {
     let first = |member: &'_ Member| member.name.split_once('/').map(|(top, _)| top.to_owned());
-    let several = || {
-        let seen = say!("tout n’est pas dans un seul dossier", "not everything is in one folder");
-        Finding::error(Code::Zip, "", seen)
-    };
+    let several = || say!("tout n’est pas dans un seul dossier", "not everything is in one folder");
     let top = opened.members.first().and_then(|member| member.name.split_once('/')).ok_or_else(several)?.0;
     let inside = opened.members.iter().all(|member| first(member).is_some_and(|of| of == top));
     if inside { Ok(top) } else { Err(several()) }

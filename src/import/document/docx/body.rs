@@ -4,18 +4,22 @@
 use super::Relations;
 use super::numbering::Numbering;
 use super::styles::{Said, Styles};
-use crate::import::document::block::{Block, Kind, Reading};
+use crate::import::document::block::{Block, Kind, Reading, is_visible};
 use crate::import::html::{Mark, Note, Piece};
 use crate::import::text::{self, Log, Reasons};
 use crate::import::xml::Element;
 use crate::say;
+use std::collections::BTreeMap;
+
+/// Footnotes and endnotes, by their kind and id.
+pub(super) type Notes<'d> = BTreeMap<(&'static str, &'d str), &'d Element>;
 
 /// A body being read.
 pub(super) struct Body<'d> {
     styles: &'d Styles,
     numbering: Numbering,
     relations: &'d Relations,
-    notes: &'d [(&'static str, Option<Element>)],
+    notes: &'d Notes<'d>,
     log: &'d mut Log,
     reading: Reading,
     run: Vec<Piece>,
@@ -35,7 +39,7 @@ impl<'d> Body<'d> {
         styles: &'d Styles,
         numbering: Numbering,
         relations: &'d Relations,
-        notes: &'d [(&'static str, Option<Element>)],
+        notes: &'d Notes<'d>,
         log: &'d mut Log,
     ) -> Self {
         Body {
@@ -246,9 +250,9 @@ impl<'d> Body<'d> {
 
     /// A drawing, in a newer and an older form: neither is taken, but words that only look like one are.
     fn alternatives(&mut self, found: &Element) {
-        match found.child("mc:Choice").or_else(|| found.child("mc:Fallback")) {
-            Some(choice) => choice.elements().for_each(|inner| self.drawn_or_said(inner)),
-            None => {}
+        let chosen = found.child("mc:Choice").or_else(|| found.child("mc:Fallback"));
+        for inner in chosen.into_iter().flat_map(Element::elements) {
+            self.drawn_or_said(inner);
         }
     }
 
@@ -353,11 +357,10 @@ impl<'d> Body<'d> {
         }
     }
 
-    fn note(&mut self, kind: &str, call: &Element) {
+    fn note(&mut self, kind: &'static str, call: &Element) {
         let id = call.attribute("w:id").unwrap_or_default();
         let notes = self.notes;
-        let tree = notes.iter().find(|(name, _)| *name == kind).and_then(|(_, tree)| tree.as_ref());
-        let found = tree.and_then(|t| t.elements().find(|note| note.attribute("w:id") == Some(id)));
+        let found = notes.get(&(kind, id)).copied();
         let Some(found) = found.filter(|_| self.noted == 0) else {
             let place = self.place();
             self.log.skip(
@@ -450,11 +453,4 @@ fn gather<'t>(within: &'t Element, name: &str, found: &mut Vec<&'t Element>) {
 fn is_contents(found: &Element) -> bool {
     let gallery = found.child("w:sdtPr").and_then(|p| p.find("w:docPartGallery"));
     gallery.and_then(|g| g.attribute("w:val")).is_some_and(|name| name == "Table of Contents")
-}
-
-fn is_visible(piece: &Piece) -> bool {
-    match piece {
-        Piece::Text(words) | Piece::Code(words) => !words.trim().is_empty(),
-        Piece::Break | Piece::Open(_) | Piece::Close(_) => false,
-    }
 }

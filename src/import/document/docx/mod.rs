@@ -7,12 +7,13 @@ mod styles;
 
 use super::block::Reading;
 use crate::import::archive::Archive;
+use crate::import::document::part;
 use crate::import::text::Log;
-use crate::import::xml::{self, Element, Namespaces};
+use crate::import::xml::{Element, Namespaces};
 use crate::lang::Bilingual;
 use crate::model::when::Date;
 use crate::say;
-use body::Body;
+use body::{Body, Notes};
 use numbering::Numbering;
 use std::collections::BTreeMap;
 use styles::Styles;
@@ -45,7 +46,7 @@ pub(super) fn read(archive: &mut Archive<'_>, log: &mut Log) -> Result<Reading, 
     let roots = relations(archive, "")?;
     let main = roots.values().find(|r| &*r.kind == "officeDocument").map(|r| resolved("", &r.target));
     let main = main.unwrap_or_else(|| "word/document.xml".into());
-    let document = part(archive, &main)?.ok_or_else(|| {
+    let document = part(archive, &main, NAMES)?.ok_or_else(|| {
         say!(
             "ce zip n’est ni un document Word ni un document LibreOffice",
             "this zip is neither a Word document nor a LibreOffice one"
@@ -57,23 +58,27 @@ pub(super) fn read(archive: &mut Archive<'_>, log: &mut Log) -> Result<Reading, 
     };
     let mut first = |kind: &str| -> Result<Option<Element>, Bilingual> {
         match of(kind).first() {
-            Some(name) => part(archive, name),
+            Some(name) => part(archive, name, NAMES),
             None => Ok(None),
         }
     };
     let styles = first("styles")?.map(|tree| Styles::read(&tree)).unwrap_or_default();
     let numbering = first("numbering")?.map(|tree| Numbering::read(&tree)).unwrap_or_default();
-    let notes = [("footnotes", first("footnotes")?), ("endnotes", first("endnotes")?)];
+    let trees = [("footnotes", first("footnotes")?), ("endnotes", first("endnotes")?)];
+    let mut notes = Notes::new();
+    for (kind, tree) in trees.iter().filter_map(|(kind, tree)| Some((*kind, tree.as_ref()?))) {
+        notes.extend(tree.elements().filter_map(|note| Some(((kind, note.attribute("w:id")?), note))));
+    }
     for (kind, name) in [("header", "un en-tête de page"), ("footer", "un pied de page")] {
         for path in of(kind) {
-            let words = part(archive, &path)?.map(|tree| tree.words()).unwrap_or_default();
+            let words = part(archive, &path, NAMES)?.map(|tree| tree.words()).unwrap_or_default();
             if !words.is_empty() {
                 log.skip("element", &path, say!("{name} : « {words} »", "a page {kind}: “{words}”"));
             }
         }
     }
     for path in of("comments") {
-        let Some(comments) = part(archive, &path)? else { continue };
+        let Some(comments) = part(archive, &path, NAMES)? else { continue };
         for comment in comments.elements() {
             let words = comment.words();
             log.skip("element", &path, say!("un commentaire : « {words} »", "a comment: “{words}”"));
@@ -81,7 +86,7 @@ pub(super) fn read(archive: &mut Archive<'_>, log: &mut Log) -> Result<Reading, 
     }
     let changed = roots.values().find(|r| &*r.kind == "core-properties").map(|r| resolved("", &r.target));
     let changed = match changed {
-        Some(name) => part(archive, &name)?.and_then(|tree| metadata(&tree, log)),
+        Some(name) => part(archive, &name, NAMES)?.and_then(|tree| metadata(&tree, log)),
         None => None,
     };
     let mut body = Body::new(&styles, numbering, &relations, &notes, log);
@@ -117,20 +122,11 @@ fn metadata(tree: &Element, log: &mut Log) -> Option<Date> {
     day
 }
 
-fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<Element>, Bilingual> {
-    match archive.file(name) {
-        None => Ok(None),
-        Some(bytes) => xml::read(&bytes?, NAMES)
-            .map(Some)
-            .map_err(|Bilingual { fr, en }| say!("{name} : {fr}", "{name}: {en}")),
-    }
-}
-
 /// The relations of a part, by their ids; of the package itself when the part has no name.
 fn relations(archive: &mut Archive<'_>, of: &str) -> Result<Relations, Bilingual> {
     let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
     let slash = if folder.is_empty() { "" } else { "/" };
-    let tree = part(archive, &format!("{folder}{slash}_rels/{name}.rels"))?;
+    let tree = part(archive, &format!("{folder}{slash}_rels/{name}.rels"), NAMES)?;
     let read = |found: &Element| {
         let kind = found.attribute("Type")?.rsplit('/').next()?;
         let target = found.attribute("Target")?.into();

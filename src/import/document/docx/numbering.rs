@@ -129,10 +129,11 @@ impl Numbering {
     }
 
     /// The rules of a list, those of a style's list included.
-    fn rules_of(&self, list: &str) -> Option<(&Box<str>, &Rules)> {
+    fn rules_of(&self, list: &str) -> Option<(Box<str>, &Rules)> {
         let (id, rules) = self.rules.get_key_value(&self.lists.get(list)?.rules)?;
-        let Some(style) = &rules.like_style else { return Some((id, rules)) };
-        self.rules.iter().find(|(_, other)| other.of_style.as_ref() == Some(style))
+        let Some(style) = &rules.like_style else { return Some((id.clone(), rules)) };
+        let found = self.rules.iter().find(|(_, other)| other.of_style.as_ref() == Some(style));
+        found.map(|(id, rules)| (id.clone(), rules))
     }
 
     /// The level of a list that is a style's.
@@ -144,7 +145,7 @@ impl Numbering {
     /// The number of the next paragraph of a list; `None` when the list has no such level.
     pub(super) fn next(&mut self, list: &str, place: usize) -> Option<Number> {
         let (rules_id, rules) = self.rules_of(list)?;
-        let (rules_id, mut levels) = (rules_id.clone(), rules.levels.clone());
+        let mut levels = rules.levels.clone();
         let own = self.lists.get(list)?;
         levels.extend(own.levels.clone());
         let level = levels.get(&place)?;
@@ -172,12 +173,12 @@ impl Numbering {
         let bullet = level.form == Form::Bullet;
         let mut text = level.text.clone();
         if !bullet {
-            for at in 0..LEVELS {
+            for (at, counter) in counters.iter().enumerate() {
                 let mark = format!("%{}", at + 1);
                 if text.contains(&mark) {
                     let form = levels.get(&at).map_or(Form::Decimal, |l| l.form);
                     let form = if level.digits && form != Form::Nothing { Form::Decimal } else { form };
-                    text = text.replace(&mark, &form.shown(counters[at].unwrap_or(1)));
+                    text = text.replace(&mark, &form.shown(counter.unwrap_or(1)));
                 }
             }
         }

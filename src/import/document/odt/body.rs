@@ -3,7 +3,7 @@
 
 use super::lists::{Lists, Number};
 use super::styles::{Said, Styles};
-use crate::import::document::block::{Block, Kind, Reading};
+use crate::import::document::block::{Block, Kind, Reading, is_visible};
 use crate::import::html::{Mark, Note, Piece};
 use crate::import::text::{self, Log, Reasons};
 use crate::import::xml::{Element, Node};
@@ -407,12 +407,5 @@ fn gather<'t>(within: &'t Element, found: &mut Vec<&'t Element>) {
             "table:table-header-rows" | "table:table-rows" | "table:table-row-group" => gather(inner, found),
             _ => {}
         }
-    }
-}
-
-fn is_visible(piece: &Piece) -> bool {
-    match piece {
-        Piece::Text(words) | Piece::Code(words) => !words.trim().is_empty(),
-        Piece::Break | Piece::Open(_) | Piece::Close(_) => false,
     }
 }

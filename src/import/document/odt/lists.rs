@@ -109,6 +109,17 @@ fn count(
     if level.form == Form::Bullet {
         return Some(Number { text: String::new(), bold: false, bullet: true });
     }
+    if let Some(pattern) = level.pattern.as_ref().filter(|pattern| pattern.contains('%')) {
+        let mut text = pattern.clone();
+        for (at, counter) in counters.iter().enumerate().skip(1) {
+            let mark = format!("%{at}%");
+            if text.contains(&mark) {
+                let form = levels.get(&at).map_or(Form::Nothing, |l| l.form);
+                text = text.replace(&mark, &counter.map(|n| form.shown(n)).unwrap_or_default());
+            }
+        }
+        return Some(Number { text, bold: level.bold, bullet: false });
+    }
     if level.form == Form::Nothing {
         let text = format!("{}{}", level.before, level.after);
         return Some(Number { text, bold: level.bold, bullet: false });

@@ -7,8 +7,9 @@ mod styles;
 
 use super::block::Reading;
 use crate::import::archive::Archive;
+use crate::import::document::part;
 use crate::import::text::Log;
-use crate::import::xml::{self, Element, Namespaces};
+use crate::import::xml::{Element, Namespaces};
 use crate::lang::Bilingual;
 use crate::model::when::Date;
 use crate::say;
@@ -23,22 +24,23 @@ const NAMES: &Namespaces = &[
     ("urn:oasis:names:tc:opendocument:xmlns:drawing:", "draw"),
     ("urn:oasis:names:tc:opendocument:xmlns:meta:", "meta"),
     ("urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:", "fo"),
+    ("urn:org:documentfoundation:names:experimental:office:xmlns:loext:", "loext"),
     ("http://www.w3.org/1999/xlink", "xlink"),
     ("http://purl.org/dc/elements/", "dc"),
 ];
 
 /// Reads the document.
 pub(super) fn read(archive: &mut Archive<'_>, log: &mut Log) -> Result<Reading, Bilingual> {
-    let content =
-        part(archive, "content.xml")?.ok_or_else(|| say!("content.xml manque", "content.xml is missing"))?;
-    let common = part(archive, "styles.xml")?;
+    let content = part(archive, "content.xml", NAMES)?
+        .ok_or_else(|| say!("content.xml manque", "content.xml is missing"))?;
+    let common = part(archive, "styles.xml", NAMES)?;
     let mut styles = Styles::default();
     if let Some(common) = &common {
         styles.add(common);
         margins(common, log);
     }
     styles.add(&content);
-    let changed = part(archive, "meta.xml")?.and_then(|tree| metadata(&tree, log));
+    let changed = part(archive, "meta.xml", NAMES)?.and_then(|tree| metadata(&tree, log));
     for sign in std::mem::take(&mut styles.unknown) {
         log.settle(
             "element",
@@ -104,13 +106,4 @@ fn metadata(tree: &Element, log: &mut Log) -> Option<Date> {
         }
     }
     day
-}
-
-fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<Element>, Bilingual> {
-    match archive.file(name) {
-        None => Ok(None),
-        Some(bytes) => xml::read(&bytes?, NAMES)
-            .map(Some)
-            .map_err(|Bilingual { fr, en }| say!("{name} : {fr}", "{name}: {en}")),
-    }
 }

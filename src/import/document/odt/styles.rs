@@ -80,13 +80,18 @@ pub(super) struct Level {
     /// How many levels are shown, the last being this one.
     pub(super) shown: usize,
     pub(super) bold: bool,
+    /// The whole as LibreOffice writes it since version 7, `%1%.%2%)`, which says more than the rest.
+    pub(super) pattern: Option<String>,
 }
+
+/// A style's family and name.
+type Named = (Box<str>, Box<str>);
 
 /// The styles of a document.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     /// By family and name: its own words, its parent.
-    styles: BTreeMap<(Box<str>, Box<str>), (Said, Option<Box<str>>)>,
+    styles: BTreeMap<Named, (Said, Option<Box<str>>)>,
     /// Lists by name; that of headings has none.
     lists: BTreeMap<Box<str>, BTreeMap<usize, Level>>,
     /// Names that people gave, by the name in the file.
@@ -151,6 +156,10 @@ impl Styles {
                     start: level.attribute("text:start-value").and_then(|n| n.parse().ok()).unwrap_or(1),
                     shown: level.attribute("text:display-levels").and_then(|n| n.parse().ok()).unwrap_or(1),
                     bold,
+                    pattern: level
+                        .attribute("loext:num-list-format")
+                        .or_else(|| level.attribute("style:num-list-format"))
+                        .map(Into::into),
                 },
             );
         }

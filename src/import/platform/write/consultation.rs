@@ -3,7 +3,7 @@
 
 use super::pieces::census;
 use super::questions::unique;
-use super::{Reasons, Writer, address, moment, when};
+use super::{Reasons, Writer, address, line, moment, when};
 use crate::import::content::{Fields, counted};
 use crate::import::html;
 use crate::model::id::Id;
@@ -32,7 +32,7 @@ pub(super) fn categories<'g>(written: &'g [(Box<str>, String)]) -> BTreeMap<&'g 
 
 /// Who consults, as far as is known.
 pub(super) fn organiser(writer: &Writer<'_>) -> String {
-    let name = html::normal(writer.gathered.organiser.as_deref().unwrap_or_default());
+    let name = line(writer.gathered.organiser.as_deref().unwrap_or_default());
     if name.is_empty() { "Non indiqué par l’export".to_owned() } else { name }
 }
 
@@ -40,7 +40,7 @@ pub(super) fn organiser(writer: &Writer<'_>) -> String {
 pub(super) fn consultation(writer: &mut Writer<'_>) {
     let gathered = writer.gathered;
     let mut reasons = Reasons::new();
-    let given = writer.options.title.as_deref().or(gathered.title.as_deref()).map(html::normal);
+    let given = writer.options.title.as_deref().or(gathered.title.as_deref()).map(line);
     let title = given.filter(|title| !title.is_empty());
     let title = title.unwrap_or_else(|| writer.options.slug.as_str().replace('-', " "));
     let about =
@@ -57,10 +57,10 @@ pub(super) fn consultation(writer: &mut Writer<'_>) {
     let mut listed = BTreeSet::new();
     let categories =
         gathered.categories.iter().filter(|(key, _)| listed.insert(key)).filter_map(|(key, title)| {
-            let title = html::normal(if title.trim().is_empty() { key } else { title });
-            Some(
-                Fields::new().text("id", writer.categories.get(&**key)?.as_str()).text("title", title).item(),
-            )
+            let id = writer.categories.get(&**key)?.as_str();
+            let names = [title.as_str(), key, id].map(line);
+            let title = names.into_iter().find(|name| !name.is_empty());
+            Some(Fields::new().text("id", id).text("title", title.unwrap_or_default()).item())
         });
     let reason =
         |(id, title): (&Id, &String)| Fields::new().text("id", id.as_str()).text("title", &**title).item();

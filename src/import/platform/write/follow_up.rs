@@ -1,7 +1,7 @@
 //! What follows contributions: official answers, meetings, commitments.
 
 use super::questions::unique;
-use super::{Reasons, Writer, moment, when};
+use super::{Reasons, Writer, line, moment, when};
 use crate::import::content::Fields;
 use crate::import::html;
 use crate::import::platform::{Answer, Commitment, Meeting, What, key};
@@ -118,7 +118,7 @@ fn meeting(writer: &mut Writer<'_>, meeting: &Meeting) {
         .filter(|end| end.instant(&writer.zone) >= start.instant(&writer.zone));
     let parts: Vec<String> = meeting.body.iter().map(|part| writer.markdown(part, &mut reasons)).collect();
     let body = parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("\n\n");
-    let title = html::normal(&meeting.title);
+    let title = line(&meeting.title);
     let aliases = writer.aliases.take(&[meeting.url.as_deref()]);
     let fields = Fields::new()
         .text("id", &*id)
@@ -156,7 +156,7 @@ fn commitment(writer: &mut Writer<'_>, commitment: &Commitment) {
     };
     writer.undated += u64::from(undated);
     let id = key::id(&(What::Commitment, commitment.key.clone()));
-    let title = html::normal(&commitment.title);
+    let title = line(&commitment.title);
     // A plain field: its words alone.
     let summary = html::words(&writer.markdown(&commitment.body, &mut reasons));
     let from: Vec<Out> =

@@ -4,7 +4,7 @@
 
 use super::{Reasons, row};
 use crate::import::html;
-use crate::import::platform::{Gathered, Key, Moderated, Piece, Votes, Words};
+use crate::import::platform::{Gathered, Moderated, Piece, Votes, Words, key};
 use crate::import::report::{Fate, Report, Row, joined};
 use crate::say;
 use std::borrow::Cow;
@@ -13,19 +13,24 @@ use std::collections::BTreeMap;
 /// The pieces, each key once, in the order in which they were met.
 pub(super) fn merged<'g>(gathered: &'g Gathered, report: &mut Report) -> Vec<Cow<'g, Piece>> {
     let mut pieces: Vec<Cow<'g, Piece>> = Vec::with_capacity(gathered.pieces.len());
-    let mut known: BTreeMap<&Key, usize> = BTreeMap::new();
+    let mut known: BTreeMap<Box<str>, usize> = BTreeMap::new();
     for piece in &gathered.pieces {
         report.read(piece.word, 1);
-        match known.get(&piece.key) {
+        let id = key::id(&piece.key);
+        match known.get(&id) {
             None => {
-                known.insert(&piece.key, pieces.len());
+                known.insert(id, pieces.len());
                 pieces.push(Cow::Borrowed(piece));
             }
             Some(at) => {
                 let reasons = merge(pieces[*at].to_mut(), piece);
-                let id = Some(super::super::key::id(&piece.key));
                 let reason = joined(reasons);
-                report.settle(Row { fate: Fate::Merged, reason, id, ..row(piece.word, &piece.place) });
+                report.settle(Row {
+                    fate: Fate::Merged,
+                    reason,
+                    id: Some(id),
+                    ..row(piece.word, &piece.place)
+                });
             }
         }
     }

@@ -26,6 +26,7 @@ use crate::say;
 use jiff::tz::TimeZone;
 use people::People;
 use questions::Questions;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use tree::Tree;
 
@@ -116,13 +117,14 @@ impl<'g> Writer<'g> {
     fn markdown(&mut self, words: &Words, reasons: &mut Reasons) -> String {
         match words {
             Words::Html(html) => {
+                let html = &*clean(html);
                 let converted = html::convert(html, Use::Contribution, &self.base);
                 reasons.extend(converted.reasons());
                 self.report.missing_files.extend(converted.images.into_iter().map(Into::into));
                 converted.markdown
             }
             Words::Plain(text) => {
-                let (markdown, told) = html::told_plain(text);
+                let (markdown, told) = html::told_plain(&clean(text));
                 reasons.extend(told);
                 markdown
             }
@@ -147,7 +149,7 @@ impl<'g> Writer<'g> {
     /// The words of a field that is no text of its own, on one line; those that hold an e-mail address or a telephone
     /// number are left out.
     fn field(&self, words: Option<&str>, reasons: &mut Reasons) -> String {
-        let words = html::normal(words.unwrap_or_default());
+        let words = line(words.unwrap_or_default());
         if contacts(&words).is_empty() {
             return words;
         }
@@ -179,6 +181,17 @@ impl<'g> Writer<'g> {
     fn path(&self, path: &str) -> String {
         format!("content/{}/{path}", self.options.slug)
     }
+}
+
+/// Words without the control characters that no file of words can hold.
+fn clean(words: &str) -> Cow<'_, str> {
+    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}');
+    if words.contains(control) { Cow::Owned(words.replace(control, "")) } else { Cow::Borrowed(words) }
+}
+
+/// Words on one line.
+fn line(words: &str) -> String {
+    html::normal(&clean(words))
 }
 
 /// A record's line of the report.

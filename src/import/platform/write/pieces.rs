@@ -2,7 +2,7 @@
 //! hundred for what hangs on nothing. What was withheld keeps its place, its votes and a digest of its words.
 
 use super::tree::Entry;
-use super::{Reasons, Writer, address, when};
+use super::{Reasons, Writer, address, line, when};
 use crate::import::content::{self, Fields, UNSTATED, count};
 use crate::import::html;
 use crate::import::platform::{Moderated, Piece, Votes, What, Words};
@@ -148,7 +148,7 @@ fn start(writer: &mut Writer<'_>, entry: &Entry<'_>, reasons: &mut Reasons) -> F
 }
 
 fn title(piece: &Piece) -> String {
-    html::normal(piece.title.as_deref().unwrap_or_default())
+    line(piece.title.as_deref().unwrap_or_default())
 }
 
 /// Words, links, answers and what is attached, and what a person should read again.
@@ -165,7 +165,7 @@ fn published(
     for (title, words) in &piece.appendices {
         let words = writer.markdown(words, reasons);
         if !words.is_empty() {
-            appendices.push((html::normal(title), words));
+            appendices.push((line(title), words));
         }
     }
     let link = piece.link.as_deref().map(str::trim).filter(|link| !link.is_empty());
@@ -275,7 +275,7 @@ fn withheld(
     (reason, date): (Option<&str>, Option<&str>),
     reasons: &mut Reasons,
 ) -> Fields {
-    let code = reason.map(html::normal).filter(|code| !code.is_empty());
+    let code = reason.map(line).filter(|code| !code.is_empty());
     let named = code.as_deref().and_then(|code| {
         let known = writer.gathered.reasons.iter().find(|(known, _)| **known == *code);
         Some((slug(code)?, known.map_or_else(|| code.to_owned(), |(_, title)| title.clone())))

@@ -1,8 +1,7 @@
 //! Votes of which the export gives the totals and not the ballots: nothing can be counted again, and that is said.
 
-use super::{Reasons, Writer};
+use super::{Reasons, Writer, line};
 use crate::import::content::Fields;
-use crate::import::html;
 use crate::import::platform::{Poll, key};
 use crate::model::id::{Id, slug};
 use crate::say;
@@ -28,7 +27,7 @@ fn one(writer: &mut Writer<'_>, poll: &Poll) {
     let (mut options, mut totals, mut winners) = (Vec::new(), Fields::new(), Vec::new());
     for choice in &poll.choices {
         let option = key::id(&choice.key);
-        let title = html::normal(&choice.title);
+        let title = line(&choice.title);
         let fields = Fields::new()
             .text("id", &*option)
             .text("title", if title.is_empty() { &*option } else { &title });
@@ -45,7 +44,7 @@ fn one(writer: &mut Writer<'_>, poll: &Poll) {
             winners.push(Out::text(&*option));
         }
     }
-    let title = html::normal(&poll.title);
+    let title = line(&poll.title);
     let url = poll.url.as_deref().and_then(super::address).unwrap_or_default();
     let aliases = writer.aliases.take(&[poll.url.as_deref()]);
     let closes = writer.day(poll.closes.as_deref(), &mut reasons).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The questionnaire: questions and options with ids, and answers in the form that fits them.
 
+use super::{clean, line};
 use crate::import::content::Fields;
-use crate::import::html::normal;
 use crate::import::platform::{Question, key};
 use crate::model::choices::QuestionKind;
 use crate::model::id::{Id, slug};
@@ -34,12 +34,14 @@ impl Questions {
                 continue;
             }
             let mut taken = BTreeSet::new();
-            let options = question.options.iter().map(|label| normal(label));
+            let mut known = BTreeSet::new();
+            let options = question.options.iter().map(|label| line(label));
+            let options = options.filter(|label| !label.is_empty() && known.insert(label.clone()));
             let options = options.map(|label| (label.clone(), unique(&label, "option", &mut taken)));
             keys.insert(question.key.clone(), order.len());
             order.push(Asked {
                 id: key::lettered('q', &question.key),
-                title: normal(&question.title),
+                title: line(&question.title),
                 kind: question.kind,
                 options: options.collect(),
             });
@@ -66,13 +68,13 @@ impl Questions {
         let given = given.iter().map(|words| words.trim()).filter(|words| !words.is_empty());
         match asked.kind {
             QuestionKind::Free | QuestionKind::Number => {
-                let words = given.collect::<Vec<_>>().join("\n\n").replace("\r\n", "\n");
+                let words = clean(&given.collect::<Vec<_>>().join("\n\n")).replace("\r\n", "\n");
                 (!words.is_empty()).then_some((&*asked.id, words, false))
             }
             QuestionKind::Single | QuestionKind::Multiple | QuestionKind::Ranked => {
                 let mut other = false;
                 let mut chosen: Vec<String> = Vec::new();
-                for label in given.map(normal) {
+                for label in given.map(|label| line(label)) {
                     let option = asked.options.iter().find(|(known, _)| *known == label);
                     other |= option.is_none();
                     let words = option.map_or(label, |(_, id)| id.to_string());

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub(super) struct Tree<'g> {
     /// In the order in which they were met.
     pub(super) entries: Vec<Entry<'g>>,
-    keys: BTreeMap<Key, usize>,
+    ids: BTreeMap<Box<str>, usize>,
 }
 
 /// A piece and its place among the others.
@@ -44,9 +44,12 @@ impl<'g> Tree<'g> {
     /// Puts the pieces in their places.
     pub(super) fn new(gathered: &'g Gathered, report: &mut Report) -> Self {
         let pieces = merged(gathered, report);
-        let known: BTreeMap<&Key, usize> = pieces.iter().enumerate().map(|(at, p)| (&p.key, at)).collect();
-        let mut parents: Vec<Option<usize>> =
-            pieces.iter().map(|p| p.parent.as_ref().and_then(|key| known.get(key).copied())).collect();
+        let ids: Vec<Box<str>> = pieces.iter().map(|piece| key::id(&piece.key)).collect();
+        let known: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (&**id, at)).collect();
+        let mut parents: Vec<Option<usize>> = pieces
+            .iter()
+            .map(|p| p.parent.as_ref().and_then(|key| known.get(&*key::id(key)).copied()))
+            .collect();
         let mut reasons: Vec<Reasons> = pieces.iter().map(|piece| piece.changed.clone()).collect();
         for (at, piece) in pieces.iter().enumerate() {
             if let (Some((_, key)), None) = (&piece.parent, parents[at]) {
@@ -62,7 +65,7 @@ impl<'g> Tree<'g> {
                 "from parent to parent it hung on itself: it hangs on nothing now"
             ));
         }
-        let above = |at: usize| std::iter::successors(parents[at], |up| parents[*up]);
+        let ranks = ranks(&parents, &pieces);
         let pending = |at: usize| matches!(pieces[at].moderated, Moderated::Pending);
         let mut places: Vec<Option<usize>> = vec![None; pieces.len()];
         let mut kept = 0;
@@ -72,7 +75,7 @@ impl<'g> Tree<'g> {
                     "jamais publié sur la plateforme : absent du contenu",
                     "never published on the platform: not in the content"
                 )
-            } else if above(at).any(pending) {
+            } else if ranks[at].below_pending {
                 say!(
                     "se rattache à ce qui n’a jamais été publié : absent du contenu",
                     "hangs on what was never published: not in the content"
@@ -85,25 +88,55 @@ impl<'g> Tree<'g> {
             let piece = &pieces[at];
             report.settle(Row { fate: Fate::Skipped, reason: Some(reason), ..row(piece.word, &piece.place) });
         }
-        let withheld = |at: usize| matches!(pieces[at].moderated, Moderated::Withheld { .. });
-        let ranks: Vec<_> =
-            (0..pieces.len()).map(|at| (above(at).last().unwrap_or(at), above(at).any(withheld))).collect();
         let mut entries = Vec::with_capacity(kept);
         for (at, (piece, reasons)) in pieces.into_iter().zip(reasons).enumerate() {
-            let (root, below_withheld) = ranks[at];
+            let Rank { root, below_withheld, .. } = ranks[at];
             if let (Some(_), Some(root)) = (places[at], places[root]) {
-                let (id, parent) = (key::id(&piece.key), parents[at].and_then(|up| places[up]));
+                let (id, parent) = (ids[at].clone(), parents[at].and_then(|up| places[up]));
                 entries.push(Entry { piece, id, parent, root, below_withheld, reasons });
             }
         }
-        let keys = entries.iter().enumerate().map(|(at, entry)| (entry.piece.key.clone(), at)).collect();
-        Tree { entries, keys }
+        let ids = entries.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
+        Tree { entries, ids }
     }
 
     /// The piece of a key, when it is in the content.
     pub(super) fn find(&self, key: &Key) -> Option<&Entry<'g>> {
-        self.keys.get(key).and_then(|at| self.entries.get(*at))
+        self.ids.get(&key::id(key)).and_then(|at| self.entries.get(*at))
     }
+}
+
+/// What stands above a piece.
+#[derive(Debug, Clone, Copy)]
+struct Rank {
+    root: usize,
+    below_withheld: bool,
+    below_pending: bool,
+}
+
+/// Each piece's rank; a chain is walked once, however long it is. There are no circles any more.
+fn ranks(parents: &[Option<usize>], pieces: &[Cow<'_, Piece>]) -> Vec<Rank> {
+    let mut known: Vec<Option<Rank>> = vec![None; parents.len()];
+    for start in 0..parents.len() {
+        let mut path = Vec::new();
+        let mut at = Some(start);
+        while let Some(here) = at.filter(|here| known[*here].is_none()) {
+            path.push(here);
+            at = parents[here];
+        }
+        while let Some(here) = path.pop() {
+            let up = parents[here].and_then(|up| known[up].map(|rank| (rank, &pieces[up].moderated)));
+            known[here] = Some(match up {
+                None => Rank { root: here, below_withheld: false, below_pending: false },
+                Some((rank, moderated)) => Rank {
+                    root: rank.root,
+                    below_withheld: rank.below_withheld || matches!(moderated, Moderated::Withheld { .. }),
+                    below_pending: rank.below_pending || matches!(moderated, Moderated::Pending),
+                },
+            });
+        }
+    }
+    known.into_iter().flatten().collect()
 }
 
 /// Cuts each circle at its first member, on which the others hang then; gives those members.
