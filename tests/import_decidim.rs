@@ -7,7 +7,16 @@
     reason = "tests read and write"
 )]
 
-use std::collections::BTreeMap;
+use greffe::check::Options as Check;
+use greffe::import::decidim::Decidim;
+use greffe::import::pseudonym::Key;
+use greffe::import::{Importer, Input, InputFile, Options};
+use greffe::model::id::Id;
+use greffe::model::when::Date;
+use greffe::pipeline::{Unobserved, examine};
+use greffe::source::{Contents, SourceFile, Sources};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -217,5 +226,55 @@ fn files_of_components_become_a_consultation_too() {
     );
     for person in PEOPLE {
         assert!(!all.values().any(|bytes| String::from_utf8_lossy(bytes).contains(person)), "{person}");
+    }
+}
+
+/// The sample with some of its characters changed: what a spreadsheet, a transfer or a careless hand makes of it.
+fn damaged(cuts: &[(usize, usize, char)]) -> Input {
+    let mut input = Input::default();
+    for (path, bytes) in files(Path::new(&sample("open-data"))) {
+        let mut text: Vec<char> = String::from_utf8(bytes).unwrap().chars().collect();
+        for (at, length, with) in cuts {
+            let at = at % (text.len() + 1);
+            let end = (at + length).min(text.len());
+            text.splice(at..end, [*with]);
+        }
+        let path = path.file_name().unwrap().to_string_lossy().into_owned();
+        let bytes = text.into_iter().collect::<String>().into_bytes();
+        input.files.push(InputFile { path: path.into(), sha256: "".into(), contents: Ok(bytes) });
+    }
+    input
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_damaged_export_is_accounted_for_and_its_content_checks(
+        cuts in prop::collection::vec((0..5_000_usize, 0..30_usize, prop::sample::select(vec![';', '"', '\n', '\'', ',', 'x', '0', '/', '<', '&', '-'])), 0..12)
+    ) {
+        let process = Some("jardins-partages".into());
+        let options = Options {
+            slug: Id::new("jardins").unwrap(),
+            key: Key([7; 32]),
+            first_import: Date::parse("2024-06-01").unwrap(),
+            keep_names: BTreeSet::new(),
+            title: None,
+        };
+        let imported = Decidim { process, language: None }.convert(&damaged(&cuts), &options);
+        prop_assert!(imported.report.agrees());
+        let mut sources: Vec<SourceFile> = imported
+            .files
+            .iter()
+            .map(|(path, bytes)| SourceFile {
+                path: path.as_str().into(),
+                contents: Contents::Text(std::str::from_utf8(bytes).unwrap().into()),
+            })
+            .collect();
+        sources.push(SourceFile { path: "greffe.yaml".into(), contents: Contents::Text("title: Essai\n".into()) });
+        let examined = examine(&Sources::new(sources), &Check::default(), &Unobserved);
+        let errors: Vec<String> =
+            examined.problems.iter().filter(|p| p.is_error()).map(|p| p.message.en.clone()).collect();
+        prop_assert!(errors.is_empty(), "{errors:#?}");
     }
 }

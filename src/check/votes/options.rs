@@ -38,7 +38,8 @@ pub(super) fn options(
         return implied.iter().filter_map(|words| option_of(words, main)).collect();
     }
     unique(scope, record.options.iter().map(|option| &option.value.id));
-    record.options.iter().map(|option| written(scope, &option.value, kind, contributions, main)).collect()
+    let priced = kind == VoteKind::Budget && super::rule::is_counted(record);
+    record.options.iter().map(|option| written(scope, &option.value, priced, contributions, main)).collect()
 }
 
 fn implied(kind: VoteKind) -> &'static [Implied] {
@@ -74,12 +75,12 @@ fn option_of((id, fr, en): &Implied, main: &Lang) -> Option<VoteOption> {
 fn written(
     scope: &mut Scope<'_>,
     option: &VoteOptionRecord,
-    kind: VoteKind,
+    priced: bool,
     contributions: &ids::Index,
     main: &Lang,
 ) -> VoteOption {
     let cost = option.cost.as_ref().and_then(|cost| super::rule::money(scope, cost));
-    if kind == VoteKind::Budget && option.cost.is_none() {
+    if priced && option.cost.is_none() {
         scope.report(
             Code::G011,
             option.id.span,

@@ -19,9 +19,13 @@ pub(super) fn rule(scope: &mut Scope<'_>, record: &VoteRecord, options: usize, m
         limits(scope, &written.value);
     }
     let place = record.rule.as_ref().map_or(record.kind.span, |written| written.value.span);
-    let counted = record.ballots.is_some() || record.ballots_missing.is_none();
-    needs(scope, (kind, counted), &rule, options, place);
+    needs(scope, (kind, is_counted(record)), &rule, options, place);
     rule
+}
+
+/// Whether ballots are counted, or will be: not where they are known to be missing.
+pub(super) fn is_counted(record: &VoteRecord) -> bool {
+    record.ballots.is_some() || record.ballots_missing.is_none()
 }
 
 fn fill(scope: &mut Scope<'_>, rule: &mut Rule, written: &RuleRecord, main: &Lang) {

@@ -33,7 +33,7 @@ impl Entity {
             Entity::Comments => "comment",
             Entity::Debates => "debate",
             Entity::Meetings => "meeting",
-            Entity::Results => "result",
+            Entity::Results => "commitment",
             Entity::Projects => "project",
             Entity::Spaces => "space",
             Entity::Moderations => "moderation",

@@ -47,9 +47,8 @@ pub(super) fn projects(reader: &mut Reader<'_>) {
         }
         reader.out.pieces.push(piece);
     }
-    // Without a count or a result, nothing says that a vote was held.
-    let held =
-        |poll: &Poll| poll.choices.iter().any(|choice| choice.won || choice.votes.is_some_and(|n| n > 0));
+    // Without a count there is no result to show; what was selected is said with each project.
+    let held = |poll: &Poll| poll.choices.iter().any(|choice| choice.votes.is_some_and(|n| n > 0));
     let mut polls: Vec<Poll> = polls.into_values().filter(held).collect();
     for poll in &mut polls {
         poll.choices.sort_by_key(|choice| std::cmp::Reverse(choice.votes));
