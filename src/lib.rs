@@ -21,6 +21,9 @@
 //! them into place once the last one is there; the one in memory ([`MemorySink`](sink::MemorySink)) is for
 //! `serve` and the tests.
 //!
+//! When the consultation is over, [`published`](freeze::published()) takes from the proposal's file what nobody may have,
+//! and the same road leads into a bag ([`BagSink`](io::bag::BagSink)), which [`verify`] follows once more and compares.
+//!
 //! The middle of that road is [`pipeline`]: [`examine`](pipeline::examine) goes from sources to a site,
 //! [`compile`](pipeline::compile) to the sink, and the verbs of [`cli`] are one call of either.
 //! `ARCHITECTURE.md` has the map of the rooms, what always holds and the test that says so.

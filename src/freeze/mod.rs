@@ -1,6 +1,6 @@
 //! freeze: a finished consultation → what its archive consists of. Comes in: the sources, the draft and the site. Leaves:
-//! the sources as anybody may have them ([`published`]), what `frozen.yaml` records ([`record`]), the tag files of a
-//! BagIt bag ([`bag`]), the words that explain it ([`readme`]). Everything is pure: `io::bag` writes, `cli::freeze` tells
+//! the sources as anybody may have them ([`published()`]), what `frozen.yaml` records ([`Record`]), the tag files of a
+//! BagIt bag ([`bag`]), the words that explain it ([`readme()`]). Everything is pure: `io::bag` writes, `cli::freeze` tells
 //! the order, and the site in the bag is made by the same `compile` as any other.
 
 pub mod bag;

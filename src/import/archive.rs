@@ -17,7 +17,7 @@ pub struct Bounds {
     pub largest: u64,
     /// Most that is unpacked of it, in bytes.
     pub all: u64,
-    /// Below this size, in bytes, nothing is too tightly packed; above, a file may be [`RATIO`] times larger than packed.
+    /// Below this size, in bytes, nothing is too tightly packed; above, a file may be `RATIO` times larger than packed.
     pub small: u64,
 }
 

@@ -1,6 +1,6 @@
-//! verify: a bag or a built site → what is wrong with it. Comes in: a [`Store`](store::Store), which gives names and
+//! verify: a bag or a built site → what is wrong with it. Comes in: a [`Store`], which gives names and
 //! bytes (a folder, or a zip that is never unpacked), and a [`Rebuild`], which makes a site of sources (`pipeline` does;
-//! it stands above this room). Leaves: a [`Report`](report::Report). Everything is read once, by
+//! it stands above this room). Leaves: a [`Report`]. Everything is read once, by
 //! [`reading`]; digests are taken on the way and each file that says more is turned into facts and forgotten:
 //!
 //! ```text

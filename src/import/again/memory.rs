@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The marks of one file: record → digests of what an import wrote, or may have written when it was killed. The record of
-/// a lone one, and of what stands before a list, is empty; [`WHOLE`] is a list as the export has it, to the byte.
+/// a lone one, and of what stands before a list, is empty; `WHOLE` is a list as the export has it, to the byte.
 pub type Marks = BTreeMap<Box<str>, Box<str>>;
 
 /// The mark of a whole list.

@@ -1,5 +1,5 @@
 //! Decidim: the open data of a platform (a zip or a folder of `*-open-data-*.csv`), or the files that each component
-//! exports → what it holds ([`Gathered`]), of which the writer of platforms makes content. A consultation is one space
+//! exports → what it holds (`Gathered`), of which the writer of platforms makes content. A consultation is one space
 //! of the platform: a process, an assembly, an initiative. Files are known by their columns, then by their names.
 //! Versions from 0.9 to 0.31 name things differently; they are read alike. Names, nicknames and those who endorsed are
 //! read to be looked for in texts, and written nowhere.

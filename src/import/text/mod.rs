@@ -1,5 +1,5 @@
-//! What the importers of one text share: what became of each piece of a document ([`Log`]), tables, notes, and the files
-//! of a text and its version ([`put`]). How a format says what it says is for each of them.
+//! What the importers of one text share: what became of each piece of a document (`Log`), tables, notes, and the files
+//! of a text and its version (`put`). How a format says what it says is for each of them.
 
 mod existing;
 pub(super) mod put;
