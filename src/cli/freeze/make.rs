@@ -18,8 +18,9 @@ use crate::yaml::read::Localised;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Where Greffe can be had, when the archive does not hold it.
-const SOURCE: &str = concat!("greffe ", env!("CARGO_PKG_VERSION"), " (Rust)");
+/// The program, as those know it who look for it in twenty years.
+const PROGRAM: &str =
+    concat!("greffe ", env!("CARGO_PKG_VERSION"), ", a program in Rust, licensed MIT or Apache-2.0");
 
 /// A consultation that is being frozen.
 pub(super) struct Freezing<'f> {
@@ -285,11 +286,19 @@ impl Freezing<'_> {
             folder: if self.site.languages.len() > 1 { format!("{main}/") } else { String::new() },
             date: record.date,
             greffe: env!("CARGO_PKG_VERSION"),
-            source: SOURCE,
+            source: &self.source(),
             has_source: self.args.greffe_source.is_some(),
             history,
         };
         bag.put("README.txt", readme(&told).as_bytes())
+    }
+
+    /// Where Greffe can be had: in the archive, or from those who keep programs.
+    fn source(&self) -> String {
+        match self.args.greffe_source.as_deref().and_then(Path::file_name) {
+            Some(name) => format!("{PROGRAM}: its source is data/greffe/{}", name.to_string_lossy()),
+            None => format!("{PROGRAM}: https://archive.softwareheritage.org keeps the sources of programs"),
+        }
     }
 
     /// `bag-info.txt`.
@@ -308,7 +317,7 @@ impl Freezing<'_> {
             ("Bagging-Date", record.date.to_string()),
             ("Payload-Oxum", crate::freeze::bag::oxum(&files)),
             ("Greffe-Version", env!("CARGO_PKG_VERSION").to_owned()),
-            ("Greffe-Source", SOURCE.to_owned()),
+            ("Greffe-Source", self.source()),
             ("Greffe-Kind", self.kind().as_str().to_owned()),
             ("Greffe-Consultation", id.to_string()),
             ("Greffe-As-Of", record.date.to_string()),
