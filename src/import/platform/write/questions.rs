@@ -74,7 +74,7 @@ impl Questions {
             QuestionKind::Single | QuestionKind::Multiple | QuestionKind::Ranked => {
                 let mut other = false;
                 let mut chosen: Vec<String> = Vec::new();
-                for label in given.map(|label| line(label)) {
+                for label in given.map(line) {
                     let option = asked.options.iter().find(|(known, _)| *known == label);
                     other |= option.is_none();
                     let words = option.map_or(label, |(_, id)| id.to_string());
