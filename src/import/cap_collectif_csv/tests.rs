@@ -2,10 +2,21 @@
 //! `tests/import_platforms.rs`.
 
 use super::*;
+use crate::import::platform::tests::sound;
 use crate::import::pseudonym::Key;
 use crate::import::report::Fate;
 use crate::model::id::Id;
 use crate::model::when::Date;
+
+fn options() -> Options {
+    Options {
+        slug: Id::new("essai").unwrap(),
+        key: Key([7; 32]),
+        first_import: Date::parse("2026-11-22").unwrap(),
+        keep_names: BTreeSet::new(),
+        title: None,
+    }
+}
 
 fn convert(tables: &[&str]) -> Imported {
     let file = |(at, words): (usize, &&str)| InputFile {
@@ -14,16 +25,8 @@ fn convert(tables: &[&str]) -> Imported {
         contents: Ok(words.as_bytes().to_vec()),
     };
     let input = Input { files: tables.iter().enumerate().map(file).collect() };
-    let options = Options {
-        slug: Id::new("essai").unwrap(),
-        key: Key([7; 32]),
-        first_import: Date::parse("2026-11-22").unwrap(),
-        keep_names: BTreeSet::new(),
-        title: None,
-    };
-    let imported = CapCollectifCsv.convert(&input, &options);
-    assert!(imported.report.agrees(), "{:#?}", imported.report.kinds);
-    imported
+    let imported = CapCollectifCsv.convert(&input, &options());
+    sound(imported)
 }
 
 fn all(imported: &Imported) -> String {
@@ -158,4 +161,30 @@ fn what_is_no_export_is_told() {
         ["no export of Cap Collectif: none of its columns", "empty file", "2 cells instead of 3"]
     );
     assert_eq!(imported.report.kinds["proposal"].changed, 1, "a title without words");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 150, failure_persistence: None, ..Default::default() })]
+
+    /// Bytes put into tables, or taken out of them: whatever comes out has no fault, and every record its fate.
+    #[test]
+    fn tables_that_went_wrong_are_told(
+        edits in proptest::collection::vec(
+            (0..3_usize, 0..2_000_usize, proptest::sample::select(&b"\",;\n\r\x00a0=<>\xe9/"[..]), proptest::bool::ANY),
+            1..12,
+        ),
+    ) {
+        let mut tables = [OLD, NEW, PROPOSALS].map(|table| table.as_bytes().to_vec());
+        for (which, at, byte, insert) in edits {
+            let table = &mut tables[which];
+            let at = at % table.len();
+            if insert { table.insert(at, byte) } else { table[at] = byte }
+        }
+        let files = tables.into_iter().enumerate().map(|(at, bytes)| InputFile {
+            path: format!("{at}.csv").into(),
+            sha256: "".into(),
+            contents: Ok(bytes),
+        });
+        sound(CapCollectifCsv.convert(&Input { files: files.collect() }, &options()));
+    }
 }

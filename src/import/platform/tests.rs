@@ -4,6 +4,7 @@ use super::*;
 use crate::import::pseudonym::Key as Secret;
 use crate::import::report::Fate;
 use crate::import::{Imported, Options};
+use crate::model::choices::{CommitmentStatus, Decision, MeetingKind, QuestionKind};
 use crate::model::id::Id;
 use crate::model::when::Date;
 use crate::source::{Contents, SourceFile, Sources};
@@ -38,7 +39,11 @@ fn piece(what: What, key: &str, words: &str) -> Piece {
 
 /// What is written, whose sums agree and of which `greffe check` has no error to tell.
 fn written(gathered: &Gathered) -> Imported {
-    let imported = write(gathered, &options(), "test");
+    sound(write(gathered, &options(), "test"))
+}
+
+/// The same for any importer.
+pub(crate) fn sound(imported: Imported) -> Imported {
     assert!(imported.report.agrees(), "{:#?}", imported.report.kinds);
     let unexplained = |row: &&crate::import::report::Row| row.fate != Fate::Kept && row.reason.is_none();
     assert_eq!(imported.report.rows.iter().find(unexplained).map(|row| row.kind), None);

@@ -1,11 +1,11 @@
 //! `consultation.yaml` and `index.md`: what the export says of the whole. What it does not say is said to be missing;
 //! every number in a sentence is counted.
 
-use super::pieces::census;
 use super::questions::unique;
 use super::{Reasons, Writer, address, line, moment, when};
 use crate::import::content::{Fields, counted};
 use crate::import::html;
+use crate::import::platform::What;
 use crate::model::id::Id;
 use crate::model::when::Date;
 use crate::yaml::write::Out;
@@ -166,4 +166,19 @@ fn missing(writer: &Writer<'_>) -> Vec<String> {
         ));
     }
     out
+}
+
+/// How many pieces of each kind the content has, in French words.
+fn census(writer: &Writer<'_>) -> Vec<String> {
+    let words = [
+        (What::Proposal, "proposition", "propositions"),
+        (What::Wording, "reformulation", "reformulations"),
+        (What::Argument, "argument", "arguments"),
+        (What::Source, "source", "sources"),
+        (What::Comment, "commentaire", "commentaires"),
+        (What::Reply, "réponse au questionnaire", "réponses au questionnaire"),
+    ];
+    let of = |what: What| writer.tree.entries.iter().filter(|entry| entry.piece.key.0 == what).count() as u64;
+    let said = words.map(|(what, one, many)| (of(what), one, many));
+    said.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| counted(n, one, many)).collect()
 }

@@ -1,6 +1,6 @@
 //! What readers gathered → content files and the report. Order of the work: pieces that have one key are merged
 //! (`merge`), parents found, circles cut, what was never published left out with what hangs on it (`tree`); then
-//! everything is written: `pieces`, `questions`, `follow_up`, `consultation`. The writer knows no format of export.
+//! everything is written: `pieces` and their `state`, `questions`, `follow_up`, `consultation`. The writer knows no format of export.
 
 mod consultation;
 mod follow_up;
@@ -9,6 +9,7 @@ mod people;
 mod pieces;
 mod polls;
 mod questions;
+mod state;
 mod tree;
 
 use super::when::{self, moment};

@@ -1,13 +1,14 @@
 //! Contributions: a file each for what has a page, one list of arguments, sources and comments under each, lists of five
 //! hundred for what hangs on nothing. What was withheld keeps its place, its votes and a digest of its words.
 
+use super::state::{votes, withheld};
 use super::tree::Entry;
-use super::{Reasons, Writer, address, line, when};
-use crate::import::content::{self, Fields, UNSTATED, count};
+use super::{Reasons, Writer, address, line};
+use crate::import::content::Fields;
 use crate::import::html;
-use crate::import::platform::{Moderated, Piece, Votes, What, Words};
+use crate::import::platform::{Moderated, Piece, Words};
 use crate::model::choices::{Channel, ContributionKind, Position};
-use crate::model::id::{Id, slug};
+use crate::model::id::Id;
 use crate::say;
 use crate::text::natural_key;
 use crate::yaml::write::{Out, list_document};
@@ -266,113 +267,4 @@ fn answers(writer: &Writer<'_>, piece: &Piece, reasons: &mut Reasons) -> BTreeMa
         out.insert(question.to_owned(), words);
     }
     out
-}
-
-/// `moderation` of a piece whose words are withheld.
-fn withheld(
-    writer: &mut Writer<'_>,
-    piece: &Piece,
-    (reason, date): (Option<&str>, Option<&str>),
-    reasons: &mut Reasons,
-) -> Fields {
-    let code = reason.map(line).filter(|code| !code.is_empty());
-    let named = code.as_deref().and_then(|code| {
-        let known = writer.gathered.reasons.iter().find(|(known, _)| **known == *code);
-        Some((slug(code)?, known.map_or_else(|| code.to_owned(), |(_, title)| title.clone())))
-    });
-    let id = match named {
-        Some((id, title)) => {
-            writer.moderated.entry(id.clone()).or_insert(title);
-            id
-        }
-        None => unstated(writer),
-    };
-    let decided = writer.date(date, reasons).map(|moment| when::day(moment, &writer.zone));
-    let written =
-        writer.date(piece.created.as_deref(), reasons).map(|moment| when::day(moment, &writer.zone));
-    let decided = match (decided, written) {
-        (Some(decided), Some(written)) if decided < written => {
-            reasons.insert(say!(
-                "sa mise à l’écart ({decided}) précède son écriture ({written}) : la date n’est pas reprise",
-                "it was withheld ({decided}) before it was written ({written}): the date is not kept"
-            ));
-            None
-        }
-        (decided, _) => decided,
-    };
-    reasons.insert(say!(
-        "écarté par la modération : mots remplacés par leur empreinte",
-        "withheld by moderation: words replaced by their digest"
-    ));
-    let answers = piece.answers.iter().flat_map(|(_, given)| given.iter().map(String::as_str));
-    let appendices = piece.appendices.iter().map(|(_, words)| words.raw());
-    let words: Vec<&str> = piece
-        .title
-        .as_deref()
-        .into_iter()
-        .chain([piece.body.raw()])
-        .chain(appendices)
-        .chain(answers)
-        .collect();
-    let day = decided.map(|day| day.to_string()).unwrap_or_default();
-    content::withheld(id.as_str(), &day, &words.join("\n\n"), &writer.options.key)
-}
-
-fn unstated(writer: &mut Writer<'_>) -> Id {
-    let id = Id::new(UNSTATED).unwrap_or_else(|| writer.options.slug.clone());
-    writer.moderated.entry(id.clone()).or_insert_with(|| "Motif non indiqué par l’export".to_owned());
-    id
-}
-
-/// Reactions: those that the platform declares, else those of the rows; both where they differ.
-fn votes(writer: &Writer<'_>, piece: &Piece, reasons: &mut Reasons) -> Fields {
-    let declared = piece.votes;
-    let Some(rows) = piece.rows else { return counts(declared) };
-    if declared == Votes::default() {
-        return counts(rows);
-    }
-    let of = |votes: Votes| [votes.r#for, votes.mixed, votes.against].map(Option::unwrap_or_default);
-    if of(declared) == of(rows) {
-        return counts(declared);
-    }
-    let sum = |votes: Votes| of(votes).iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
-    let (said, found) = (count(sum(declared)), count(sum(rows)));
-    let reason = format!(
-        "La plateforme déclare {said} vote(s), son export en contient {found}. Rien dans l’export n’explique cet écart."
-    );
-    reasons.insert(say!(
-        "la plateforme déclare {said} vote(s), l’export en contient {found} : écart reconnu dans le contenu",
-        "the platform declares {said} vote(s), the export holds {found}: acknowledged in the content"
-    ));
-    let acknowledged = Fields::new()
-        .text("source", "Lignes de l’export")
-        .then(counts(rows))
-        .text("reason", reason)
-        .text("date", writer.options.first_import.to_string());
-    counts(declared).map("acknowledged", acknowledged)
-}
-
-fn counts(votes: Votes) -> Fields {
-    let mut fields = Fields::new();
-    for (key, n) in [("for", votes.r#for), ("mixed", votes.mixed), ("against", votes.against)] {
-        if let Some(n) = n {
-            fields = fields.plain(key, n);
-        }
-    }
-    fields
-}
-
-/// How many pieces of each kind the content has, in French words.
-pub(super) fn census(writer: &Writer<'_>) -> Vec<String> {
-    let words = [
-        (What::Proposal, "proposition", "propositions"),
-        (What::Wording, "reformulation", "reformulations"),
-        (What::Argument, "argument", "arguments"),
-        (What::Source, "source", "sources"),
-        (What::Comment, "commentaire", "commentaires"),
-        (What::Reply, "réponse au questionnaire", "réponses au questionnaire"),
-    ];
-    let of = |what: What| writer.tree.entries.iter().filter(|entry| entry.piece.key.0 == what).count() as u64;
-    let said = words.map(|(what, one, many)| (of(what), one, many));
-    said.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| content::counted(n, one, many)).collect()
 }
