@@ -20,6 +20,7 @@ macro_rules! putln {
 
 pub mod amendments;
 pub mod build;
+mod building;
 pub mod check;
 pub mod diff;
 pub mod erase;

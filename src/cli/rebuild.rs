@@ -1,8 +1,7 @@
 //! `greffe rebuild`: the sources of a bag → their site, in a folder, compared with the bag's on the way.
 
-use super::verify::opened;
+use super::building::Building;
 use super::{AT_FAULT, BAD_CALL, Call};
-use crate::check::Options;
 use crate::error::{Error, Result};
 use crate::io::archive::folder::Folder;
 use crate::io::archive::unpacked::Unpacked;
@@ -10,16 +9,15 @@ use crate::io::archive::{FileBytes, Found, find};
 use crate::io::disk_sink::DiskSink;
 use crate::io::load;
 use crate::lang::Bilingual;
-use crate::model::when::Date;
-use crate::pipeline::{Unobserved, compile};
 use crate::say;
-use crate::sink::Sink;
-use crate::source::Sources;
 use crate::verify::bag::tags::BagInfo;
 use crate::verify::bag::{SITE, SOURCES};
 use crate::verify::rebuilt::Comparing;
+use crate::verify::report::Finding;
 use crate::verify::report::{Counts, Report, Subject};
 use crate::verify::store::Store;
+use crate::verify::zip::Zipped;
+use crate::verify::zip::directory::{directory, top};
 use crate::verify::{Rebuild, VERSION, reading};
 use std::path::{Path, PathBuf};
 
@@ -109,40 +107,15 @@ fn again(call: &Call, args: &RebuildArgs, store: &dyn Store, root: &Path) -> Res
     Ok(AT_FAULT)
 }
 
-/// Makes a site as `greffe build` does.
-pub(super) struct Building;
-
-impl Rebuild for Building {
-    fn rebuild(
-        &self,
-        sources: &Sources,
-        as_of: Option<Date>,
-        sink: &dyn Sink,
-    ) -> std::result::Result<(), Bilingual> {
-        let options = Options { as_of, ..Options::default() };
-        match compile(sources, &options, sink, &Unobserved) {
-            Ok((Some(_), _)) => Ok(()),
-            Ok((None, problems)) => {
-                let first = problems.iter().find(|problem| problem.is_error()).or(problems.first());
-                Err(first.map_or_else(
-                    || say!("elles sont fautives", "they are at fault"),
-                    |problem| {
-                        let (line, _) = sources.line_column(problem.span);
-                        let file = if (problem.span.file.0 as usize) < sources.len() {
-                            &*sources.get(problem.span.file).path
-                        } else {
-                            ""
-                        };
-                        let (fr, en) = (&problem.message.fr, &problem.message.en);
-                        say!("{file}:{line} : {fr}", "{file}:{line}: {en}")
-                    },
-                ))
-            }
-            Err(error) => {
-                let path = error.path.display();
-                let (fr, en) = (&error.what.fr, &error.what.en);
-                Err(say!("{path} : {fr}", "{path}: {en}"))
-            }
-        }
-    }
+/// The bag in a zip.
+fn opened<'b>(path: &Path, bytes: &'b FileBytes) -> Result<Zipped<'b, FileBytes>> {
+    let at_fault = |why: Bilingual| Error::new(path, why);
+    let first = |found: Vec<Finding>| {
+        let first = found.into_iter().next().map(|finding| finding.seen);
+        at_fault(first.unwrap_or_else(|| say!("ce n’est pas un zip", "this is no zip")))
+    };
+    let opened = directory(bytes).map_err(first)?;
+    let top = top(&opened).map_err(at_fault)?.to_owned();
+    Zipped::new(bytes, opened, Some(&top))
+        .map_err(|e| Error::io(path, say!("l’archive ne s’ouvre pas", "the archive cannot be opened"), e))
 }

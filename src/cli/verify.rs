@@ -1,13 +1,12 @@
 //! `greffe verify`: a bag, a zip, a built site or a folder of any of them → whether they are whole and true.
 
+use super::building::Building;
 use super::named::Form;
-use super::rebuild::Building;
 use super::{AT_FAULT, Call};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::io::archive::folder::Folder;
 use crate::io::archive::{FileBytes, Found, find};
 use crate::io::seal::{Known, seal};
-use crate::lang::Bilingual;
 use crate::verify::report::{Code, Counts, Finding, Report, Subject};
 use crate::verify::zip::Zipped;
 use crate::verify::zip::directory::{directory, top};
@@ -92,17 +91,4 @@ fn zip(path: &Path) -> Result<Report> {
             Ok(refused(vec![Finding::error(Code::Zip, "", why)]))
         }
     }
-}
-
-/// The same zip, for a verb that cannot go on without it.
-pub(super) fn opened<'b>(path: &Path, bytes: &'b FileBytes) -> Result<Zipped<'b, FileBytes>> {
-    let at_fault = |why: Bilingual| Error::new(path, why);
-    let first = |found: Vec<Finding>| {
-        let first = found.into_iter().next().map(|finding| finding.seen);
-        at_fault(first.unwrap_or_else(|| say!("ce n’est pas un zip", "this is no zip")))
-    };
-    let opened = directory(bytes).map_err(first)?;
-    let top = top(&opened).map_err(at_fault)?.to_owned();
-    Zipped::new(bytes, opened, Some(&top))
-        .map_err(|e| Error::io(path, say!("l’archive ne s’ouvre pas", "the archive cannot be opened"), e))
 }
