@@ -5,6 +5,7 @@ use crate::check::Options as Check;
 use crate::derive::Derived;
 use crate::lang::Speech;
 use crate::model::site::Site;
+use crate::model::when::Moment;
 use crate::pipeline::{Unobserved, examine};
 use crate::source::Sources;
 
