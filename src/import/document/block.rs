@@ -2,7 +2,7 @@
 //! is not taken is listed. Blocks → Markdown, in which headings that have no style are then found by their words.
 
 use crate::import::html::{self, Piece};
-use crate::import::text::{Log, Reasons, letters, noted};
+use crate::import::text::{self, Log, Reasons, letters, noted};
 use crate::model::when::Date;
 use crate::say;
 
@@ -27,6 +27,25 @@ pub(super) enum Kind {
     Paragraph,
     /// A table in Markdown.
     Table(String),
+}
+
+/// The blocks of a cell or a note on one line. A table among them becomes its words, and that is said.
+pub(super) fn one_line(blocks: Vec<Block>, reasons: &mut Reasons) -> Vec<Piece> {
+    let mut paragraphs = Vec::new();
+    for block in blocks {
+        reasons.extend(block.reasons);
+        match block.kind {
+            Kind::Table(markdown) => {
+                reasons.insert(say!(
+                    "un tableau dans un tableau devient ses mots",
+                    "a table in a table becomes its words"
+                ));
+                paragraphs.push(vec![Piece::Text(html::words(&markdown))]);
+            }
+            Kind::Heading(_) | Kind::Title | Kind::Paragraph => paragraphs.push(block.run),
+        }
+    }
+    text::one_line(paragraphs)
 }
 
 /// A document as read.

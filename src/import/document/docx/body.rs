@@ -4,7 +4,7 @@
 use super::Relations;
 use super::numbering::Numbering;
 use super::styles::{Said, Styles};
-use crate::import::document::block::{Block, Kind, Reading, is_visible};
+use crate::import::document::block::{Block, Kind, Reading, is_visible, one_line};
 use crate::import::html::{Mark, Note, Piece};
 use crate::import::text::{self, Log, Reasons};
 use crate::import::xml::Element;
@@ -387,21 +387,7 @@ impl<'d> Body<'d> {
         self.met = met;
         let inner = std::mem::replace(&mut self.reading.blocks, blocks);
         (self.run, self.base) = (run, base);
-        let mut paragraphs = Vec::new();
-        for block in inner {
-            self.reasons.extend(block.reasons);
-            match block.kind {
-                Kind::Table(markdown) => {
-                    self.reasons.insert(say!(
-                        "un tableau dans un tableau devient ses mots",
-                        "a table in a table becomes its words"
-                    ));
-                    paragraphs.push(vec![Piece::Text(crate::import::html::words(&markdown))]);
-                }
-                Kind::Heading(_) | Kind::Title | Kind::Paragraph => paragraphs.push(block.run),
-            }
-        }
-        text::one_line(paragraphs)
+        one_line(inner, &mut self.reasons)
     }
 
     fn table(&mut self, found: &Element) {
