@@ -1,7 +1,13 @@
-//! What the disk costs, by itself: `cargo test --test io -- --ignored --nocapture speed`. Not run otherwise, for
-//! a number means something on a machine at rest only.
+//! What the disk costs, by itself: `cargo bench --bench disk`. One turn of each: a number means something on a machine at
+//! rest only.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    missing_docs
+)]
 
-use crate::write;
 use greffe::io::disk_sink::DiskSink;
 use greffe::io::load::load;
 use greffe::sink::{OutPath, Sink};
@@ -26,6 +32,12 @@ fn cpu_ms() -> u64 {
     after_name.split(' ').skip(12).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum::<u64>() * 10
 }
 
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
 fn build(root: &Path, folders: usize, edition: usize) {
     let sink = DiskSink::open(root, &root.join("public")).unwrap();
     let page = format!("page of edition {edition} ").repeat(150);
@@ -38,9 +50,7 @@ fn build(root: &Path, folders: usize, edition: usize) {
     println!("{:?}", timed("  of which finish", folders * 2, || sink.finish().unwrap()));
 }
 
-#[test]
-#[ignore = "a measurement"]
-fn speed() {
+fn main() {
     let site = tempfile::tempdir().unwrap();
     let (folders, files) = (10_000, 20_000);
     timed("20 000 files into a new folder", files, || build(site.path(), folders, 1));

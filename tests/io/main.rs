@@ -7,7 +7,6 @@ mod disk_sink;
 mod interrupted;
 mod load;
 mod serve;
-mod speed;
 
 use std::collections::BTreeMap;
 use std::fs;
