@@ -17,7 +17,6 @@ pub mod git;
 pub mod grand_debat;
 pub(crate) mod html;
 mod names;
-#[allow(dead_code, reason = "the readers that use it come next")]
 pub(crate) mod platform;
 pub mod polis;
 pub mod polls;
